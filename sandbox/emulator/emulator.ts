@@ -1,0 +1,89 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Fault, FaultScript } from './fault-script';
+
+/** A running emulator: its base URL, the Fastify application for in-process tests, and its end. */
+export interface RunningEmulator {
+  name: string;
+  url: string;
+  app: FastifyInstance;
+  faults: FaultScript;
+  close(): Promise<void>;
+}
+
+/** What one vendor's emulator brings: its routes, its state's snapshot and how to forget it. */
+export interface EmulatorDefinition {
+  name: string;
+  routes(app: FastifyInstance): void | Promise<void>;
+  /** JSON that `GET /__control/state` answers. */
+  state(): unknown;
+  /** Called by `POST /__control/reset` and before the first request. */
+  reset(): void;
+}
+
+const journalLimit = 20_000;
+
+/**
+ * Starts an emulator on loopback. Beside the vendor's own routes it serves the control endpoint:
+ * `POST|GET|DELETE /__control/faults`, `GET|DELETE /__control/requests`, `GET /__control/state`, `POST /__control/reset`.
+ * A port of 0 takes a free one.
+ */
+export async function startEmulator(definition: EmulatorDefinition, port = 0): Promise<RunningEmulator> {
+  const app = Fastify({ bodyLimit: 50 * 1024 * 1024, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
+  const faults = new FaultScript();
+  const journal: { method: string; path: string; at: string }[] = [];
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/__control')) return;
+    const path = request.url.split('?')[0] ?? '';
+    journal.push({ method: request.method, path, at: new Date().toISOString() });
+    if (journal.length > journalLimit) journal.shift();
+    await applyBefore(faults.next(request.method, path), request, reply);
+  });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (dropAfter.has(request.raw)) request.raw.socket.destroy();
+    done(null, payload);
+  });
+
+  app.post('/__control/faults', (request, reply) => {
+    const scripts = Array.isArray(request.body) ? request.body : [request.body];
+    for (const script of scripts) faults.add(script as Fault);
+    return reply.code(201).send({ active: faults.list().length });
+  });
+  app.get('/__control/faults', () => faults.list());
+  app.delete('/__control/faults', () => {
+    faults.clear();
+    return { active: 0 };
+  });
+  app.get('/__control/requests', () => ({ count: journal.length, requests: journal }));
+  app.delete('/__control/requests', () => {
+    journal.length = 0;
+    return { count: 0 };
+  });
+  app.get('/__control/state', () => definition.state());
+  app.post('/__control/reset', () => {
+    definition.reset();
+    faults.clear();
+    journal.length = 0;
+    return { reset: true };
+  });
+
+  definition.reset();
+  await definition.routes(app);
+  await app.listen({ port, host: '127.0.0.1' });
+  const address = app.server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+  return { name: definition.name, url, app, faults, close: () => app.close() };
+}
+
+const dropAfter = new WeakSet<object>();
+
+async function applyBefore(fault: Fault | undefined, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!fault) return;
+  if (fault.delayMs) await new Promise((wake) => setTimeout(wake, fault.delayMs));
+  if (fault.action === 'drop') request.raw.socket.destroy();
+  if (fault.action === 'drop-after') dropAfter.add(request.raw);
+  if (fault.action === 'respond') {
+    reply.code(fault.status ?? 500).headers(fault.headers ?? {});
+    await reply.send(fault.body ?? '');
+  }
+}
