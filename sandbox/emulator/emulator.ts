@@ -20,7 +20,16 @@ export interface EmulatorDefinition {
   reset(): void;
 }
 
+/** One request that reached the vendor's routes; `status` is absent while it runs or when its answer was lost. */
+export interface JournalEntry {
+  method: string;
+  path: string;
+  at: string;
+  status?: number;
+}
+
 const journalLimit = 20_000;
+const losesAnswer = new WeakSet<object>();
 
 /**
  * Starts an emulator on loopback. Beside the vendor's own routes it serves the control endpoint:
@@ -28,25 +37,56 @@ const journalLimit = 20_000;
  * A port of 0 takes a free one.
  */
 export async function startEmulator(definition: EmulatorDefinition, port = 0): Promise<RunningEmulator> {
-  const app = Fastify({ bodyLimit: 50 * 1024 * 1024, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
+  const app = Fastify({
+    bodyLimit: 50 * 1024 * 1024,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   const faults = new FaultScript();
-  const journal: { method: string; path: string; at: string }[] = [];
+  const journal: JournalEntry[] = [];
+  const entries = new WeakMap<object, JournalEntry>();
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/__control')) return;
     const path = request.url.split('?')[0] ?? '';
-    journal.push({ method: request.method, path, at: new Date().toISOString() });
+    const entry: JournalEntry = { method: request.method, path, at: new Date().toISOString() };
+    entries.set(request.raw, entry);
+    journal.push(entry);
     if (journal.length > journalLimit) journal.shift();
     await applyBefore(faults.next(request.method, path), request, reply);
   });
   app.addHook('onSend', (request, _reply, payload, done) => {
-    if (dropAfter.has(request.raw)) request.raw.socket.destroy();
+    if (losesAnswer.has(request.raw)) request.raw.socket.destroy();
     done(null, payload);
   });
+  app.addHook('onResponse', (request, reply, done) => {
+    const entry = entries.get(request.raw);
+    if (entry && !request.raw.socket.destroyed) entry.status = reply.statusCode;
+    done();
+  });
 
+  serveControl(app, definition, faults, journal);
+  definition.reset();
+  await definition.routes(app);
+  await app.listen({ port, host: '127.0.0.1' });
+  const address = app.server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+  return { name: definition.name, url, app, faults, close: () => app.close() };
+}
+
+function serveControl(
+  app: FastifyInstance,
+  definition: EmulatorDefinition,
+  faults: FaultScript,
+  journal: JournalEntry[],
+): void {
   app.post('/__control/faults', (request, reply) => {
-    const scripts = Array.isArray(request.body) ? request.body : [request.body];
-    for (const script of scripts) faults.add(script as Fault);
+    const scripts = (Array.isArray(request.body) ? request.body : [request.body]) as Fault[];
+    try {
+      for (const script of scripts) faults.add(script);
+    } catch (error) {
+      return reply.code(400).send({ error: error instanceof Error ? error.message : 'unreadable fault' });
+    }
     return reply.code(201).send({ active: faults.list().length });
   });
   app.get('/__control/faults', () => faults.list());
@@ -66,24 +106,32 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
     journal.length = 0;
     return { reset: true };
   });
-
-  definition.reset();
-  await definition.routes(app);
-  await app.listen({ port, host: '127.0.0.1' });
-  const address = app.server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
-  return { name: definition.name, url, app, faults, close: () => app.close() };
 }
 
-const dropAfter = new WeakSet<object>();
-
-async function applyBefore(fault: Fault | undefined, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function applyBefore(
+  fault: Fault | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   if (!fault) return;
-  if (fault.delayMs) await new Promise((wake) => setTimeout(wake, fault.delayMs));
-  if (fault.action === 'drop') request.raw.socket.destroy();
-  if (fault.action === 'drop-after') dropAfter.add(request.raw);
-  if (fault.action === 'respond') {
-    reply.code(fault.status ?? 500).headers(fault.headers ?? {});
-    await reply.send(fault.body ?? '');
+  if (fault.delayMs) await wait(fault.delayMs);
+  if (fault.action === 'drop') {
+    // Hijacked, so that Fastify stops here: a dropped request must leave no trace in the vendor's state.
+    reply.hijack();
+    request.raw.socket.destroy();
   }
+  if (fault.action === 'drop-after') losesAnswer.add(request.raw);
+  if (fault.action === 'respond') {
+    await reply
+      .code(fault.status ?? 500)
+      .headers(fault.headers ?? {})
+      .send(fault.body ?? '');
+  }
+}
+
+/** Waits without keeping the process alive: a test may end while a client has long given up. */
+function wait(ms: number): Promise<void> {
+  return new Promise((wake) => {
+    setTimeout(wake, ms).unref();
+  });
 }
