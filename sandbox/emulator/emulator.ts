@@ -10,10 +10,17 @@ export interface RunningEmulator {
   close(): Promise<void>;
 }
 
+/** What the frame lends to a vendor whose one request may carry several calls (a batch). */
+export interface EmulatorFrame {
+  faults: FaultScript;
+  /** Writes a carried call into the journal, as if it had come alone. */
+  record(entry: JournalEntry): void;
+}
+
 /** What one vendor's emulator brings: its routes, its state's snapshot and how to forget it. */
 export interface EmulatorDefinition {
   name: string;
-  routes(app: FastifyInstance): void | Promise<void>;
+  routes(app: FastifyInstance, frame: EmulatorFrame): void | Promise<void>;
   /** JSON that `GET /__control/state` answers. */
   state(): unknown;
   /** Called by `POST /__control/reset` and before the first request. */
@@ -45,14 +52,17 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
   const faults = new FaultScript();
   const journal: JournalEntry[] = [];
   const entries = new WeakMap<object, JournalEntry>();
+  const record = (entry: JournalEntry): void => {
+    journal.push(entry);
+    if (journal.length > journalLimit) journal.shift();
+  };
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/__control')) return;
     const path = request.url.split('?')[0] ?? '';
     const entry: JournalEntry = { method: request.method, path, at: new Date().toISOString() };
     entries.set(request.raw, entry);
-    journal.push(entry);
-    if (journal.length > journalLimit) journal.shift();
+    record(entry);
     await applyBefore(faults.next(request.method, path), request, reply);
   });
   app.addHook('onSend', (request, _reply, payload, done) => {
@@ -67,7 +77,7 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
 
   serveControl(app, definition, faults, journal);
   definition.reset();
-  await definition.routes(app);
+  await definition.routes(app, { faults, record });
   await app.listen({ port, host: '127.0.0.1' });
   const address = app.server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
