@@ -1,7 +1,9 @@
 /** Types are checked by `tsc`; jest only strips them. Real Postgres comes from the global set-up. */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/sandbox'],
+  globalSetup: '<rootDir>/test/support/postgres.global.ts',
+  globalTeardown: '<rootDir>/test/support/postgres.global-teardown.ts',
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/sandbox', '<rootDir>/tools'],
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
   moduleFileExtensions: ['js', 'json', 'ts'],
   transform: {

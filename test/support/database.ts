@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { databaseUrl, query, type TestCluster } from './cluster';
+
+export interface TestDatabase {
+  /** As the application's login role: owns nothing, sees nothing outside a unit of work. */
+  appUrl: string;
+  /** As superuser: past row-level security, for arranging and checking. */
+  ownerUrl: string;
+  /** Ends every session in the database and drops it. */
+  drop(): Promise<void>;
+}
+
+let known: Promise<TestCluster> | undefined;
+
+/** A migrated database of one's own, cloned from the template in about 20 ms. Call `drop` in `afterAll`. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  return create((cluster) => cluster.template);
+}
+
+/** An empty database without migrations; its `appUrl` has no rights in it. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return create(() => 'template1');
+}
+
+async function create(template: (cluster: TestCluster) => string): Promise<TestDatabase> {
+  const cluster = await (known ??= askForCluster());
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await query(cluster.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template(cluster)}`);
+  const ownerUrl = databaseUrl(cluster.adminUrl, name);
+  const appUrl = new URL(ownerUrl);
+  appUrl.username = cluster.login.role;
+  appUrl.password = cluster.login.password;
+  return {
+    appUrl: appUrl.toString(),
+    ownerUrl,
+    drop: () => query(cluster.adminUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function askForCluster(): Promise<TestCluster> {
+  const port = process.env.INBRIEF_TEST_POSTGRES_PORT;
+  if (!port)
+    throw new Error("Test databases exist under Jest's global set-up only (test/support/postgres.global.ts)");
+  const answer = JSON.parse(await text(connect(Number(port), '127.0.0.1'))) as {
+    cluster?: TestCluster;
+    error?: string;
+  };
+  if (!answer.cluster) throw new Error(`The test cluster could not be started: ${answer.error}`);
+  return answer.cluster;
+}
