@@ -1,0 +1,40 @@
+import { type DomainEvent, Event } from '../../kernel/cqrs/domain-event';
+
+/** A mailbox gave its consent (again) and can be read. */
+@Event('gmail.connected.v1', 'connectionId')
+export class GmailConnected implements DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+  ) {}
+}
+
+/** Mails were found that nobody had seen before; newest first. */
+@Event('gmail.emails-discovered.v1', 'connectionId')
+export class EmailsDiscovered implements DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+    readonly runId: string | null,
+    readonly emailIds: string[],
+  ) {}
+}
+
+/** Google says that something changed in a mailbox. */
+@Event('gmail.mailbox-changed.v1', 'connectionId')
+export class MailboxChanged implements DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+  ) {}
+}
+
+/** Google refuses the stored consent; only the user can mend it. */
+@Event('gmail.connection-needs-reauth.v1', 'connectionId')
+export class ConnectionNeedsReauth implements DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+    readonly reasonCode: string,
+  ) {}
+}

@@ -1,0 +1,63 @@
+import { Query } from '@nestjs/cqrs';
+
+/** One part of a message as Gmail's `format=full` gives it. Bodies are base64url. */
+export interface MailPart {
+  partId?: string;
+  mimeType?: string;
+  filename?: string;
+  headers?: { name: string; value: string }[];
+  body?: { size?: number; data?: string; attachmentId?: string };
+  parts?: MailPart[];
+}
+
+/** A message read from Gmail; never stored. */
+export interface FetchedMail {
+  emailId: string;
+  connectionId: string;
+  gmailMessageId: string;
+  gmailThreadId: string;
+  labels: string[];
+  /** ISO 8601, from Gmail's internal date. */
+  receivedAt: string;
+  payload: MailPart;
+}
+
+/**
+ * Fetches a discovered mail from Gmail. Large text parts are already filled in.
+ * @throws DomainError `gmail.message-gone` (gone), `gmail.needs-reauth` (conflict), or a retryable one.
+ */
+export class FetchMail extends Query<FetchedMail> {
+  constructor(
+    readonly userId: string,
+    readonly emailId: string,
+  ) {
+    super();
+  }
+}
+
+/** A connected mailbox as other modules may see it. Instants are ISO 8601. */
+export interface ConnectionView {
+  id: string;
+  userId: string;
+  emailAddress: string;
+  status: 'pending' | 'connected' | 'needs_reauth' | 'paused' | 'disconnected';
+  statusReason: string | null;
+  lastSyncedAt: string | null;
+}
+
+/** A user's mailboxes, oldest first. */
+export class ListConnections extends Query<ConnectionView[]> {
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
+/** Connected mailboxes that no walk has read for `olderThanMs`; the longest waiting first. */
+export class ListConnectionsDueForSync extends Query<{ userId: string; connectionId: string }[]> {
+  constructor(
+    readonly olderThanMs: number,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}

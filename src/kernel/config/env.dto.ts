@@ -1,0 +1,226 @@
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+
+const url = { require_tld: false, require_protocol: true };
+const list = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.split(',').map((item) => item.trim()).filter(Boolean) : value;
+const flag = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? ({ true: true, '1': true, false: false, '0': false }[value.toLowerCase()] ?? value) : value;
+
+/**
+ * Every variable the backend reads, with its default. Checked once at start: all faults are printed together and the
+ * process exits 1. A variable without a default must be given.
+ */
+export class EnvDto {
+  /** `production` hides the docs page's "try it" hosts and refuses the development keys. */
+  @IsIn(['production', 'development', 'test'])
+  NODE_ENV: 'production' | 'development' | 'test' = 'production';
+
+  /** Address the HTTP server binds to. */
+  @IsString()
+  HOST = '0.0.0.0';
+
+  /** Port of the API process. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  PORT = 3000;
+
+  /** Port of the worker's health and metrics server. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  WORKER_PORT = 3001;
+
+  /** The address callers reach the API at, without a trailing slash; OAuth and Checkout come back to it. */
+  @IsUrl(url)
+  PUBLIC_URL!: string;
+
+  /** Log level: fatal, error, warn, info, debug or trace. */
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  LOG_LEVEL = 'info';
+
+  /** Proxies in front of the API whose X-Forwarded-For entries are believed. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  TRUST_PROXY_HOPS = 0;
+
+  /** Origins that browsers may call from, comma separated. */
+  @Transform(list)
+  @IsUrl(url, { each: true })
+  CORS_ORIGINS: string[] = [];
+
+  /** Postgres as the login role that owns nothing; may be a transaction-mode pooler. */
+  @Matches(/^postgres(ql)?:\/\//)
+  DATABASE_URL!: string;
+
+  /** Postgres without a pooler, for migrations (as their owner). Only `migrate` reads it. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//)
+  DIRECT_DATABASE_URL?: string;
+
+  /** Postgres without a pooler as the login role, for BullMQ's Postgres backend. Default: DATABASE_URL. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//)
+  QUEUE_DATABASE_URL?: string;
+
+  /** Connections in this process's pool. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(100)
+  DATABASE_POOL_SIZE = 10;
+
+  /** Named prepared statements: faster, but only where the pooler in between keeps them (none, or pgbouncer 1.21+). */
+  @Transform(flag)
+  @IsBoolean()
+  DATABASE_PREPARED_STATEMENTS = false;
+
+  /** Redis 6.2 or newer; when absent the queue lives in Postgres and caches in memory. */
+  @IsOptional()
+  @Matches(/^rediss?:\/\//)
+  REDIS_URL?: string;
+
+  /** Signing keys of access tokens, `kid:secret` comma separated, the first one signs. Secrets of 32 characters or more. */
+  @Transform(list)
+  @Matches(/^[\w-]{1,32}:.{32,}$/, { each: true, message: 'each entry of JWT_KEYS must be kid:secret, the secret of 32+ characters' })
+  JWT_KEYS!: string[];
+
+  /** Seconds an access token lives. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(30)
+  @Max(3_600)
+  ACCESS_TOKEN_TTL_SECONDS = 600;
+
+  /** Key ring for OAuth tokens at rest, `version:base64 of 32 bytes` comma separated, the first one encrypts. */
+  @Transform(list)
+  @Matches(/^[\w-]{1,16}:[A-Za-z0-9+/]{43}=$/, { each: true, message: 'each entry of TOKEN_KEYS must be version:base64 of 32 bytes' })
+  TOKEN_KEYS!: string[];
+
+  /** Secret that signs page cursors, 32 characters or more. */
+  @MinLength(32)
+  CURSOR_SECRET!: string;
+
+  /** OAuth client of the Google project. */
+  @IsString()
+  GOOGLE_CLIENT_ID!: string;
+
+  @IsString()
+  GOOGLE_CLIENT_SECRET!: string;
+
+  /** Base of Google's OAuth endpoints; unset means Google. */
+  @IsOptional()
+  @IsUrl(url)
+  GOOGLE_OAUTH_BASE_URL?: string;
+
+  /** Base of the Gmail API; unset means Google. */
+  @IsOptional()
+  @IsUrl(url)
+  GOOGLE_API_BASE_URL?: string;
+
+  /** Pub/Sub topic that Gmail's watch publishes to; unset means polling only. */
+  @IsOptional()
+  @Matches(/^projects\/[\w-]+\/topics\/[\w-]+$/)
+  GMAIL_PUSH_TOPIC?: string;
+
+  /** Service account that signs Pub/Sub pushes. */
+  @IsOptional()
+  @IsEmail({ require_tld: false })
+  GMAIL_PUSH_SERVICE_ACCOUNT?: string;
+
+  /** Turns buying credits on. */
+  @Transform(flag)
+  @IsBoolean()
+  ENABLE_STRIPE = true;
+
+  @IsOptional()
+  @IsString()
+  STRIPE_SECRET_KEY?: string;
+
+  /** Signing secrets of the webhook endpoint, comma separated (two while one is rotated). */
+  @Transform(list)
+  @MinLength(16, { each: true })
+  STRIPE_WEBHOOK_SECRETS: string[] = [];
+
+  /** Base of the Stripe API; unset means Stripe. */
+  @IsOptional()
+  @IsUrl(url)
+  STRIPE_API_BASE_URL?: string;
+
+  /** Whether webhooks must be live ones. */
+  @Transform(flag)
+  @IsBoolean()
+  STRIPE_LIVEMODE = false;
+
+  /** Where Checkout may send a buyer back to, comma separated URL prefixes; PUBLIC_URL always may. */
+  @Transform(list)
+  @IsUrl(url, { each: true })
+  RETURN_URLS: string[] = [];
+
+  @IsString()
+  ANTHROPIC_API_KEY!: string;
+
+  /** Base of the Anthropic API; unset means Anthropic. */
+  @IsOptional()
+  @IsUrl(url)
+  ANTHROPIC_BASE_URL?: string;
+
+  /** Model that summarises; must stand in the price table. */
+  @IsString()
+  ANTHROPIC_MODEL = 'claude-haiku-5-5';
+
+  /** Model that takes over while the first is overloaded; must stand in the price table. */
+  @IsOptional()
+  @IsString()
+  ANTHROPIC_FALLBACK_MODEL?: string;
+
+  /** Jobs one worker runs at once. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  WORKER_CONCURRENCY = 10;
+
+  /** Jobs handed to BullMQ and not yet started, over all workers; below 100. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(99)
+  DISPATCH_WINDOW = 60;
+
+  /** Milliseconds a worker may hold a job before another may take it over. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1_000)
+  @Max(600_000)
+  JOB_LEASE_MS = 90_000;
+
+  /** Milliseconds between two looks at the outbox when nothing woke the relay. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(20)
+  @Max(60_000)
+  OUTBOX_POLL_MS = 200;
+
+  /** Whether workers take new work; false lets running work finish and starts none. */
+  @Transform(flag)
+  @IsBoolean()
+  ENABLE_BACKGROUND_PROCESSING = true;
+
+  /** Milliseconds a stopping process may take to finish what it has. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(600_000)
+  SHUTDOWN_DEADLINE_MS = 25_000;
+
+  /** Bearer key for `/metrics`; unset closes the route. */
+  @IsOptional()
+  @MinLength(16)
+  METRICS_KEY?: string;
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { EnvDto } from '../config/env.dto';
+import { PrismaClient } from './generated/client';
+import { RlsPool } from './rls-pool';
+
+/** The process's one connection pool and the Prisma client over it. Only `UnitOfWork` hands it out. */
+@Injectable()
+export class PrismaConnection implements OnModuleDestroy {
+  readonly pool: RlsPool;
+  readonly client: PrismaClient;
+
+  constructor(env: EnvDto) {
+    this.pool = new RlsPool({
+      connectionString: env.DATABASE_URL,
+      max: env.DATABASE_POOL_SIZE,
+      connectionTimeoutMillis: 10_000,
+      application_name: 'inbrief',
+      keepAlive: true,
+      prepared: env.DATABASE_PREPARED_STATEMENTS,
+    });
+    this.pool.on('error', () => undefined); // an idle connection that breaks is replaced at its next use
+    const adapter = new PrismaPg(this.pool, { disposeExternalPool: true, ...statementNames(env) });
+    this.client = new PrismaClient({ adapter });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.client.$disconnect();
+  }
+}
+
+/** Names statements by their text where the connection keeps prepared ones. */
+function statementNames(env: EnvDto): { statementNameGenerator?: (query: { sql: string }) => string } {
+  if (!env.DATABASE_PREPARED_STATEMENTS) return {};
+  const names = new Map<string, string>();
+  return {
+    statementNameGenerator: ({ sql }) => {
+      const known = names.get(sql);
+      if (known) return known;
+      const name = createHash('sha1').update(sql).digest('hex').slice(0, 24);
+      names.set(sql, name);
+      return name;
+    },
+  };
+}

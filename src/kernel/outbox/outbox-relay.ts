@@ -1,0 +1,101 @@
+import { Logger } from '@nestjs/common';
+import { CommandBus, EventBus } from '@nestjs/cqrs';
+import { EnvDto } from '../config/env.dto';
+import { revive } from '../cqrs/domain-event';
+import { RunsInWorker, type WorkerTask } from '../worker/worker-task';
+import { type OutboxMessage, OutboxRepository } from './outbox.repository';
+import { OutboxWakeUp } from './outbox-wake-up';
+import { SagaRegistry } from './saga-registry';
+
+const batchSize = 100;
+const concurrency = 8;
+const leaseMs = 60_000;
+const maxAttempts = 12;
+const firstRetryMs = 250;
+const longestRetryMs = 120_000;
+
+/**
+ * Turns committed events into commands. A message is marked published only when every command of every saga succeeded;
+ * otherwise it comes back later, so a command must be a no-op when it is repeated. After 12 attempts a message is dead.
+ */
+@RunsInWorker()
+export class OutboxRelay implements WorkerTask {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private running: Promise<void> | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly env: EnvDto,
+    private readonly repository: OutboxRepository,
+    private readonly sagas: SagaRegistry,
+    private readonly wakeUp: OutboxWakeUp,
+    private readonly commands: CommandBus,
+    private readonly observers: EventBus,
+  ) {}
+
+  start(): void {
+    this.stopping = false;
+    this.running ??= this.run();
+  }
+
+  /** Resolves when the messages under way are settled. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wakeUp.ring();
+    await this.running;
+    this.running = undefined;
+  }
+
+  /** Relays what is due now and answers how many messages it claimed. */
+  async relayOnce(): Promise<number> {
+    const messages = await this.repository.claim(batchSize, leaseMs);
+    const queue = [...messages];
+    const published: string[] = [];
+    const lanes = Array.from({ length: Math.min(concurrency, queue.length) }, async () => {
+      for (let message = queue.shift(); message; message = queue.shift())
+        if (await this.deliver(message)) published.push(message.id);
+    });
+    await Promise.all(lanes);
+    if (published.length > 0) await this.repository.markPublished(published);
+    return messages.length;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping) {
+      const claimed = await this.relayOnce().catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'The outbox could not be read; trying again');
+        return 0;
+      });
+      if (claimed < batchSize && !this.isStopping()) await this.wakeUp.wait(this.env.OUTBOX_POLL_MS);
+    }
+  }
+
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
+  private async deliver(message: OutboxMessage): Promise<boolean> {
+    try {
+      const event = revive(message.type, message.payload);
+      if (!event) throw new Error(`No event is called ${message.type}`);
+      for (const command of this.sagas.commandsFor(event)) await this.commands.execute(command);
+      this.observers.publish(event);
+      return true;
+    } catch (error) {
+      const exhausted = message.attempts >= maxAttempts;
+      const delayMs = exhausted ? undefined : retryDelayMs(message.attempts);
+      this.logger.warn({ err: error, messageId: message.id, type: message.type, delayMs }, 'An event was not delivered');
+      await this.repository.markFailed(message.id, describe(error), delayMs);
+      return false;
+    }
+  }
+}
+
+function retryDelayMs(attempts: number): number {
+  const ceiling = Math.min(longestRetryMs, firstRetryMs * 2 ** (attempts - 1));
+  return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
+}
+
+function describe(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+}

@@ -1,0 +1,17 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Outbox } from './outbox';
+import { OutboxRelay } from './outbox-relay';
+import { OutboxRepository } from './outbox.repository';
+import { OutboxWakeUp } from './outbox-wake-up';
+import { SagaRegistry } from './saga-registry';
+
+/** Publishing in every process; the relay runs only where someone starts it. */
+@Global()
+@Module({
+  imports: [CqrsModule.forRoot(), DiscoveryModule],
+  providers: [Outbox, OutboxRelay, OutboxRepository, OutboxWakeUp, SagaRegistry],
+  exports: [CqrsModule, Outbox, OutboxRelay],
+})
+export class OutboxModule {}

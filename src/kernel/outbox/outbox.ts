@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { type DomainEvent, subjectOf, typeOf } from '../cqrs/domain-event';
+import { UnitOfWork } from '../database/unit-of-work';
+import { DomainError } from '../errors/domain-error';
+import { OutboxWakeUp } from './outbox-wake-up';
+
+/** Where a command handler leaves its events: they commit with its rows, or not at all. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly wakeUp: OutboxWakeUp,
+  ) {}
+
+  /**
+   * Writes the events in the ambient transaction; the relay delivers each at least once after the commit.
+   * @throws DomainError `kernel.publish-outside-transaction` when there is no transaction to commit with.
+   */
+  async publish(...events: DomainEvent[]): Promise<void> {
+    if (!this.uow.inTransaction)
+      throw new DomainError('internal', 'kernel.publish-outside-transaction', 'An event must commit with its rows');
+    const messages = events.map((event) => ({
+      id: uuidv7(),
+      type: typeOf(event),
+      subjectId: subjectOf(event),
+      userId: event.userId,
+      payload: { ...event },
+    }));
+    await this.uow.db.outboxMessage.createMany({ data: messages });
+    this.uow.afterCommit(() => this.wakeUp.ring());
+  }
+}

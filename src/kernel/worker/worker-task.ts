@@ -1,0 +1,17 @@
+import { applyDecorators, Injectable, SetMetadata } from '@nestjs/common';
+
+export const WORKER_TASK = Symbol('worker.task');
+
+/** Something that runs for as long as a worker lives: a relay, a queue's processor, a schedule. */
+export interface WorkerTask {
+  start(): void | Promise<void>;
+  /** Takes no new work and resolves when what it had is finished or handed back. */
+  stop(): Promise<void>;
+}
+
+/** Makes a provider run in worker processes. The API holds it too, and leaves it idle. */
+export function RunsInWorker(): (target: new (...args: never[]) => WorkerTask) => void {
+  return (target) => {
+    applyDecorators(Injectable(), SetMetadata(WORKER_TASK, true))(target);
+  };
+}
