@@ -26,11 +26,14 @@ const operatingSystem: Partial<Record<NodeJS.Platform, string>> = {
  * own unless the account cannot enter it or it cannot be completed there; then a copy (60 MB, kept for the next time).
  * Throws where npm has no Postgres for this platform.
  */
-export function findBinaries(account: Account | undefined): string {
-  const native = packagedBinaries();
+export function findBinaries(
+  account: Account | undefined,
+  native = packagedBinaries(),
+  copyBases = publicDirectories(),
+): string {
   if ((!account || canEnter(join(native, 'bin'), account)) && hydrate(native)) return native;
   const refused: string[] = [];
-  for (const base of publicDirectories()) {
+  for (const base of copyBases) {
     try {
       return copyInto(base, native, account);
     } catch (error) {

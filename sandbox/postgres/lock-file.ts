@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a postmaster says about itself in its data directory. */
@@ -58,7 +58,8 @@ async function isPostmaster(lock: LockFile): Promise<boolean> {
   if (process.platform !== 'linux') return answers(lock.port);
   try {
     const state = readFileSync(`/proc/${lock.pid}/stat`, 'utf8').replace(/^.*\) /s, '')[0];
-    return state !== 'Z' && readFileSync(`/proc/${lock.pid}/cmdline`, 'utf8').includes('postgres');
+    const [program = ''] = readFileSync(`/proc/${lock.pid}/cmdline`, 'utf8').split('\0');
+    return state !== 'Z' && basename(program) === 'postgres';
   } catch {
     return false;
   }

@@ -15,9 +15,9 @@ interface RoleAttributes {
 }
 
 /**
- * Creates the application's login role, or brings it into shape: it owns nothing, bypasses nothing and inherits
- * nothing; it may enter `inbrief_user` and `inbrief_service`, connect to the URL's database, and use the job queue's
- * tables, which are created here (the application needs no right to create any). Idempotent; the password is replaced
+ * Creates the application's login role, or brings it into shape: it owns none of our tables, bypasses nothing and
+ * inherits nothing; it may enter `inbrief_user` and `inbrief_service`, connect to the URL's database, and use the job queue's
+ * tables, which are created here and belong to the URL's role. Idempotent; the password is replaced
  * at each call, and only its SCRAM verifier is sent. Run it after the migrations, and after each upgrade of BullMQ.
  *
  * Throws where the migrations have not created the roles, or the URL's own role may not create roles.
@@ -81,10 +81,11 @@ async function grantDatabase(client: Client, role: string): Promise<void> {
   await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO ${escapeIdentifier(role)}`);
 }
 
+/** CREATE because BullMQ makes a counting sequence for each queue when its first job is added. */
 async function grantQueue(client: Client, role: string): Promise<void> {
   const name = escapeIdentifier(role);
   await client.query(`
-    GRANT USAGE ON SCHEMA ${queueSchema} TO ${name};
+    GRANT USAGE, CREATE ON SCHEMA ${queueSchema} TO ${name};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queueSchema} TO ${name};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${queueSchema} TO ${name};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${queueSchema} TO ${name}`);
