@@ -12,6 +12,12 @@ end $$;
 revoke create on schema public from public;
 grant usage on schema public to inbrief_user, inbrief_service, inbrief_ledger;
 
+-- Readiness asks which migrations were applied; a shadow database has no such table.
+do $$
+begin
+  if to_regclass('_prisma_migrations') is not null then grant select on _prisma_migrations to inbrief_service; end if;
+end $$;
+
 -- The tenant of this transaction; null (no row matches) when no unit of work named one.
 create function current_user_id() returns uuid
 language sql stable parallel safe

@@ -27,7 +27,7 @@ create table background_jobs (
 create unique index background_jobs_one_sync on background_jobs (connection_id)
   where kind = 'mailbox-sync' and state in ('queued', 'running');
 create index background_jobs_open on background_jobs (scheduled_at) where state in ('queued', 'running');
-create index background_jobs_user on background_jobs (user_id, created_at desc, id desc);
+create index background_jobs_user on background_jobs (user_id, id desc);
 alter table background_jobs enable row level security;
 alter table background_jobs force row level security;
 create policy own on background_jobs to inbrief_user
@@ -47,6 +47,7 @@ create table processing_jobs (
   reason_code text,
   priority smallint not null default 0,
   attempts integer not null default 0,
+  deferrals integer not null default 0,
   received_at timestamptz not null default now(),
   available_at timestamptz not null default now(),
   dispatch_id uuid,
@@ -67,7 +68,7 @@ create index processing_jobs_ready on processing_jobs (user_id, priority desc, r
 create index processing_jobs_in_flight on processing_jobs (dispatched_at) where state = 'queued' and dispatched_at is not null;
 create index processing_jobs_leases on processing_jobs (lease_expires_at) where state = 'running';
 create index processing_jobs_waiting on processing_jobs (user_id, received_at desc, id desc) where state = 'awaiting_credits';
-create index processing_jobs_user on processing_jobs (user_id, created_at desc, id desc);
+create index processing_jobs_user on processing_jobs (user_id, id desc);
 create index processing_jobs_run on processing_jobs (run_id, state);
 create trigger processing_jobs_touch before update on processing_jobs for each row execute function touch_updated_at();
 alter table processing_jobs enable row level security;

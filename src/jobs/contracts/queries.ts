@@ -1,10 +1,10 @@
 import { Query } from '@nestjs/cqrs';
-
-export const jobStates = ['awaiting_credits', 'queued', 'running', 'done', 'skipped', 'failed', 'cancelled'] as const;
-export type JobState = (typeof jobStates)[number];
+import type { JobState } from '../domain/job-state';
 
 /** How many of a user's mails stand in each state. */
-export class CountJobs extends Query<Record<JobState, number>> {
+export type JobCounts = Record<JobState, number>;
+
+export class CountJobs extends Query<JobCounts> {
   constructor(readonly userId: string) {
     super();
   }

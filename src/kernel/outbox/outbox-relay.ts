@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { CommandBus, EventBus } from '@nestjs/cqrs';
 import { EnvDto } from '../config/env.dto';
 import { revive } from '../cqrs/domain-event';
+import { Loop } from '../worker/loop';
 import { RunsInWorker, type WorkerTask } from '../worker/worker-task';
 import { type OutboxMessage, OutboxRepository } from './outbox.repository';
 import { OutboxWakeUp } from './outbox-wake-up';
@@ -21,29 +22,26 @@ const longestRetryMs = 120_000;
 @RunsInWorker()
 export class OutboxRelay implements WorkerTask {
   private readonly logger = new Logger(OutboxRelay.name);
-  private running: Promise<void> | undefined;
-  private stopping = false;
+  private readonly loop: Loop;
 
   constructor(
-    private readonly env: EnvDto,
+    env: EnvDto,
     private readonly repository: OutboxRepository,
     private readonly sagas: SagaRegistry,
-    private readonly wakeUp: OutboxWakeUp,
+    wakeUp: OutboxWakeUp,
     private readonly commands: CommandBus,
     private readonly observers: EventBus,
-  ) {}
+  ) {
+    this.loop = new Loop('Outbox relay', async () => (await this.relayOnce()) === batchSize, env.OUTBOX_POLL_MS, wakeUp);
+  }
 
   start(): void {
-    this.stopping = false;
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   /** Resolves when the messages under way are settled. */
-  async stop(): Promise<void> {
-    this.stopping = true;
-    this.wakeUp.ring();
-    await this.running;
-    this.running = undefined;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Relays what is due now and answers how many messages it claimed. */
@@ -58,20 +56,6 @@ export class OutboxRelay implements WorkerTask {
     await Promise.all(lanes);
     if (published.length > 0) await this.repository.markPublished(published);
     return messages.length;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      const claimed = await this.relayOnce().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'The outbox could not be read; trying again');
-        return 0;
-      });
-      if (claimed < batchSize && !this.isStopping()) await this.wakeUp.wait(this.env.OUTBOX_POLL_MS);
-    }
-  }
-
-  private isStopping(): boolean {
-    return this.stopping;
   }
 
   private async deliver(message: OutboxMessage): Promise<boolean> {

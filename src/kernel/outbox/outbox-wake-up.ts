@@ -1,28 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { WakeUp } from '../worker/wake-up';
 
-/** A bell inside one process: whoever commits an event rings it, the relay of the same process hears it at once. */
+/** Rung by whoever commits an event; heard by the relay of the same process. */
 @Injectable()
-export class OutboxWakeUp {
-  private missed = false;
-  private wake: (() => void) | undefined;
-
-  ring(): void {
-    if (this.wake) this.wake();
-    else this.missed = true;
-  }
-
-  /** Resolves at the next ring (at once if one was missed), and at the latest after `timeoutMs`. */
-  async wait(timeoutMs: number): Promise<void> {
-    if (!this.missed) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, timeoutMs);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.wake = undefined;
-    this.missed = false;
-  }
-}
+export class OutboxWakeUp extends WakeUp {}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { GetDashboardController } from './get-dashboard/get-dashboard.controller';
+import { GetDashboardHandler } from './get-dashboard/get-dashboard.handler';
+
+/** One read model over the other modules, for a user's home screen. */
+@Module({ controllers: [GetDashboardController], providers: [GetDashboardHandler] })
+export class DashboardModule {}

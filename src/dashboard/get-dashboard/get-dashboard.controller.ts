@@ -1,0 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../kernel/http/access.decorator';
+import { CurrentUser, type Principal } from '../../kernel/http/principal';
+import { DashboardDto } from './get-dashboard.dto';
+import { GetDashboard } from './get-dashboard.handler';
+
+@ApiTags('dashboard')
+@Controller('api/dashboard')
+export class GetDashboardController {
+  constructor(private readonly queries: QueryBus) {}
+
+  /** Credits, mailboxes, mails by state and summaries at a glance. */
+  @Get()
+  @Access('user')
+  @ApiOperation({ operationId: 'dashboard.get' })
+  get(@CurrentUser() user: Principal): Promise<DashboardDto> {
+    return this.queries.execute(new GetDashboard(user.userId));
+  }
+}

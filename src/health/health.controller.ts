@@ -1,0 +1,36 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../kernel/http/access.decorator';
+import { ApiProblem } from '../kernel/http/api-problem.decorator';
+import { HealthDto } from './health.dto';
+import { HealthService } from './health.service';
+
+@ApiTags('health')
+@Access('public')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  /** The event loop turns; says nothing about dependencies. Restart the process when this fails. */
+  @Get('live')
+  @ApiOperation({ operationId: 'health.live' })
+  live(): HealthDto {
+    return this.health.live();
+  }
+
+  /** The process may take traffic: Postgres answers, its migrations are applied, and no stop was asked for. */
+  @Get('ready')
+  @ApiOperation({ operationId: 'health.ready' })
+  @ApiProblem(503, '`health.not-ready`: what is missing stands in `detail`.')
+  ready(): Promise<HealthDto> {
+    return this.health.ready();
+  }
+
+  /** The process has started and saw its database once. */
+  @Get('startup')
+  @ApiOperation({ operationId: 'health.startup' })
+  @ApiProblem(503, '`health.not-ready`: what is missing stands in `detail`.')
+  startup(): Promise<HealthDto> {
+    return this.health.startup();
+  }
+}

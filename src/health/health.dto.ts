@@ -1,0 +1,5 @@
+export class HealthDto {
+  status!: 'ok';
+  /** Each dependency that was looked at, and how it is. */
+  checks!: Record<string, string>;
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { SyncTrigger } from './contracts';
+import type { Dispatch } from './processing-jobs.repository';
+
+/** A sync as its worker holds it. */
+export interface LeasedSync {
+  id: string;
+  userId: string;
+  connectionId: string;
+  args: { maxMails?: number };
+  attempts: number;
+  leaseToken: string;
+}
+
+/** All reads and writes of `background_jobs`. */
+@Injectable()
+export class BackgroundJobsRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** Queues a sync, or answers the one that this mailbox has under way already. */
+  async addSync(userId: string, connectionId: string, trigger: SyncTrigger, args: { maxMails?: number }): Promise<string> {
+    const [run] = await this.uow.db.$queryRaw<{ id: string }[]>`
+      insert into background_jobs (id, user_id, connection_id, kind, trigger, args)
+      values (${uuidv7()}::uuid, ${userId}::uuid, ${connectionId}::uuid, 'mailbox-sync', ${trigger}, ${JSON.stringify(args)}::jsonb)
+      on conflict (connection_id) where kind = 'mailbox-sync' and state in ('queued', 'running')
+      do update set connection_id = excluded.connection_id
+      returning id`;
+    if (!run) throw new Error('An upsert answers a row');
+    return run.id;
+  }
+
+  async claimDispatches(limit: number): Promise<Dispatch[]> {
+    return this.uow.db.$queryRaw<Dispatch[]>`
+      update background_jobs set dispatched_at = now(), dispatch_id = gen_random_uuid()
+      where id in (
+        select id from background_jobs
+        where state = 'queued' and dispatched_at is null and scheduled_at <= now()
+        order by scheduled_at limit ${limit} for update skip locked)
+      returning id, dispatch_id as "dispatchId"`;
+  }
+
+  async undoDispatches(dispatchIds: string[]): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update background_jobs set dispatched_at = null, dispatch_id = null
+      where dispatch_id = any(${dispatchIds}::uuid[]) and state = 'queued'`;
+  }
+
+  /** Starts the sync that a wake-up stands for; null when the wake-up is stale. */
+  async lease(id: string, dispatchId: string, leaseMs: number): Promise<LeasedSync | null> {
+    const [sync] = await this.uow.db.$queryRaw<LeasedSync[]>`
+      update background_jobs
+      set state = 'running', attempts = attempts + 1, dispatched_at = null, dispatch_id = null,
+          started_at = coalesce(started_at, now()),
+          lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
+      returning id, user_id as "userId", connection_id as "connectionId", args, attempts, lease_token as "leaseToken"`;
+    return sync ?? null;
+  }
+
+  async renewLeases(leaseTokens: string[], leaseMs: number): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update background_jobs set lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where lease_token = any(${leaseTokens}::uuid[])`;
+  }
+
+  async finish(sync: LeasedSync, state: 'done' | 'failed', result: object | null, reasonCode: string | null): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update background_jobs
+      set state = ${state}, result = ${result && JSON.stringify(result)}::jsonb, reason_code = ${reasonCode}, finished_at = now(),
+          lease_token = null, lease_expires_at = null
+      where id = ${sync.id}::uuid and lease_token = ${sync.leaseToken}::uuid`;
+  }
+
+  async putBack(sync: LeasedSync, reasonCode: string, delayMs: number): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update background_jobs
+      set state = 'queued', reason_code = ${reasonCode}, lease_token = null, lease_expires_at = null,
+          scheduled_at = now() + ${delayMs} * interval '1 millisecond'
+      where id = ${sync.id}::uuid and lease_token = ${sync.leaseToken}::uuid`;
+  }
+
+  /** Syncs whose worker is gone and wake-ups that BullMQ lost become ready again; answers how many. */
+  async recover(dispatchTimeoutMs: number): Promise<number> {
+    return this.uow.db.$executeRaw`
+      update background_jobs
+      set state = 'queued', lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+      where (state = 'running' and lease_expires_at < now())
+         or (state = 'queued' and dispatched_at < now() - ${dispatchTimeoutMs} * interval '1 millisecond')`;
+  }
+
+  async find(userId: string, id: string) {
+    return this.uow.db.backgroundJob.findFirst({ where: { id, userId } });
+  }
+}

@@ -1,0 +1,16 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { CountJobs, type JobCounts } from '../contracts';
+import { ProcessingJobsRepository } from '../processing-jobs.repository';
+
+@QueryHandler(CountJobs)
+export class CountJobsHandler implements IQueryHandler<CountJobs> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly jobs: ProcessingJobsRepository,
+  ) {}
+
+  execute({ userId }: CountJobs): Promise<JobCounts> {
+    return this.uow.readAsUser(userId, () => this.jobs.countByState(userId));
+  }
+}

@@ -1,0 +1,70 @@
+import { Logger } from '@nestjs/common';
+import { EnvDto } from '../../kernel/config/env.dto';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { Queues } from '../../kernel/queue/queues';
+import { Loop } from '../../kernel/worker/loop';
+import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
+import { BackgroundJobsRepository } from '../background-jobs.repository';
+import { type Dispatch, ProcessingJobsRepository } from '../processing-jobs.repository';
+import { emailQueue, syncQueue, type WakeUpData } from '../queues';
+import { DispatchWakeUp } from './dispatch-wake-up';
+
+const idleMs = 500;
+const syncWindow = 20;
+
+/**
+ * Keeps BullMQ short: at most `DISPATCH_WINDOW` mails wait there, however many are ready in Postgres. Claims commit before
+ * the queue is called; a claim whose wake-up could not be sent is taken back.
+ */
+@RunsInWorker()
+export class Dispatcher implements WorkerTask {
+  private readonly logger = new Logger(Dispatcher.name);
+  private readonly loop: Loop;
+
+  constructor(
+    private readonly env: EnvDto,
+    private readonly uow: UnitOfWork,
+    private readonly queues: Queues,
+    private readonly emails: ProcessingJobsRepository,
+    private readonly syncs: BackgroundJobsRepository,
+    wakeUp: DispatchWakeUp,
+  ) {
+    this.loop = new Loop(Dispatcher.name, () => this.dispatch(), idleMs, wakeUp);
+  }
+
+  start(): void {
+    if (this.env.ENABLE_BACKGROUND_PROCESSING) this.loop.start();
+    else this.logger.warn('ENABLE_BACKGROUND_PROCESSING is false: no work is started');
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  private async dispatch(): Promise<boolean> {
+    const syncs = await this.uow.asService('dispatch syncs', () => this.syncs.claimDispatches(syncWindow));
+    await this.send(syncQueue, syncs, this.syncs);
+    const emails = await this.uow.asService('dispatch mails', () =>
+      this.emails.claimDispatches(this.env.DISPATCH_WINDOW),
+    );
+    await this.send(emailQueue, emails, this.emails);
+    return false;
+  }
+
+  private async send(queueName: string, dispatches: Dispatch[], owner: { undoDispatches(ids: string[]): Promise<void> }) {
+    if (dispatches.length === 0) return;
+    try {
+      const queue = await this.queues.queue(queueName);
+      const jobs = dispatches.map((dispatch) => ({
+        name: queueName,
+        data: dispatch satisfies WakeUpData,
+        opts: { jobId: dispatch.dispatchId },
+      }));
+      await queue.addBulk(jobs);
+    } catch (error) {
+      const ids = dispatches.map((dispatch) => dispatch.dispatchId);
+      await this.uow.asService('take dispatches back', () => owner.undoDispatches(ids));
+      throw error;
+    }
+  }
+}

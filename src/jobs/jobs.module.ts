@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { BackgroundJobsRepository } from './background-jobs.repository';
+import { CountJobsHandler } from './count-jobs/count-jobs.handler';
+import { DispatchWakeUp } from './dispatch-jobs/dispatch-wake-up';
+import { Dispatcher } from './dispatch-jobs/dispatcher';
+import { GetRunController } from './get-run/get-run.controller';
+import { GetRunHandler } from './get-run/get-run.handler';
+import { LeaseKeeper } from './lease-keeper';
+import { ListJobsController } from './list-jobs/list-jobs.controller';
+import { ListJobsHandler } from './list-jobs/list-jobs.handler';
+import { ProcessEmailHandler } from './process-email/process-email.handler';
+import { ProcessEmailProcessor } from './process-email/process-email.processor';
+import { ProcessingJobsRepository } from './processing-jobs.repository';
+import { QueueEmailsHandler } from './queue-emails/queue-emails.handler';
+import { QueueOnEmailsDiscovered } from './queue-emails/queue-on-emails-discovered.saga';
+import { RecoverJobs } from './recover-jobs/recover-jobs';
+import { ResumeOnCreditsAdded } from './resume-waiting/resume-on-credits-added.saga';
+import { ResumeWaitingHandler } from './resume-waiting/resume-waiting.handler';
+import { RunSyncHandler } from './run-sync/run-sync.handler';
+import { RunSyncProcessor } from './run-sync/run-sync.processor';
+import { ScheduleSyncs } from './schedule-syncs/schedule-syncs';
+import { StartOnMailboxChanged } from './start-sync/start-on-mailbox-changed.saga';
+import { StartSyncController } from './start-sync/start-sync.controller';
+import { StartSyncHandler, StartSyncsHandler } from './start-sync/start-sync.handler';
+
+const handlers = [
+  StartSyncsHandler,
+  StartSyncHandler,
+  RunSyncHandler,
+  QueueEmailsHandler,
+  ResumeWaitingHandler,
+  ProcessEmailHandler,
+  ListJobsHandler,
+  GetRunHandler,
+  CountJobsHandler,
+];
+const sagas = [StartOnMailboxChanged, QueueOnEmailsDiscovered, ResumeOnCreditsAdded];
+const workerTasks = [LeaseKeeper, Dispatcher, ProcessEmailProcessor, RunSyncProcessor, RecoverJobs, ScheduleSyncs];
+
+/** The truth about work, and the workers that do it. */
+@Module({
+  controllers: [StartSyncController, ListJobsController, GetRunController],
+  providers: [
+    ...handlers,
+    ...sagas,
+    ...workerTasks,
+    DispatchWakeUp,
+    BackgroundJobsRepository,
+    ProcessingJobsRepository,
+  ],
+})
+export class JobsModule {}

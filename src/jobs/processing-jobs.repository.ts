@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { DomainError } from '../kernel/errors/domain-error';
+import { type JobState, jobStates } from './domain/job-state';
+
+/** A wake-up to put into BullMQ: `dispatchId` is its job id there, new for each dispatch. */
+export interface Dispatch {
+  id: string;
+  dispatchId: string;
+}
+
+/** A job as its worker holds it. Every write of the worker names the lease, so that a lost one changes nothing. */
+export interface LeasedJob {
+  id: string;
+  userId: string;
+  emailId: string;
+  attempts: number;
+  deferrals: number;
+  leaseToken: string;
+}
+
+/** The advisory lock that lets one dispatcher at a time count and claim. */
+const dispatcherLock = 7_316_001;
+
+/** All reads and writes of `processing_jobs`. */
+@Injectable()
+export class ProcessingJobsRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** Adds a job for each mail that has none, newest first as given; answers the mails that wait for credits now. */
+  async add(userId: string, runId: string | null, emailIds: string[]): Promise<string[]> {
+    const ids = emailIds.map(() => uuidv7());
+    await this.uow.db.$executeRaw`
+      insert into processing_jobs (id, user_id, email_id, run_id, received_at)
+      select job.id, ${userId}::uuid, job.email_id, ${runId}::uuid, coalesce(d.received_at, d.discovered_at)
+      from unnest(${ids}::uuid[], ${emailIds}::uuid[]) as job (id, email_id)
+      join email_discoveries d on d.id = job.email_id and d.user_id = ${userId}::uuid
+      on conflict (email_id) do nothing`;
+    const waiting = await this.uow.db.$queryRaw<{ emailId: string }[]>`
+      select j.email_id as "emailId" from processing_jobs j
+      join unnest(${emailIds}::uuid[]) with ordinality as given (email_id, place) on given.email_id = j.email_id
+      where j.state = 'awaiting_credits' order by given.place for update of j`;
+    return waiting.map((row) => row.emailId);
+  }
+
+  /** The newest mails of a user that wait for credits, locked against another resume. */
+  async lockWaiting(userId: string, limit: number): Promise<string[]> {
+    const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`
+      select email_id as "emailId" from processing_jobs
+      where user_id = ${userId}::uuid and state = 'awaiting_credits'
+      order by received_at desc, id desc limit ${limit} for update skip locked`;
+    return rows.map((row) => row.emailId);
+  }
+
+  async markQueued(emailIds: string[]): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update processing_jobs set state = 'queued', available_at = now()
+      where email_id = any(${emailIds}::uuid[]) and state = 'awaiting_credits'`;
+  }
+
+  /**
+   * Claims wake-ups for as many ready jobs as the window has room for, the users in turn: a user's n-th job goes behind
+   * everyone else's n-th, jobs in flight counted. Answers none while another dispatcher is at it.
+   */
+  async claimDispatches(window: number): Promise<Dispatch[]> {
+    const [lock] = await this.uow.db.$queryRaw<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${dispatcherLock}) as held`;
+    if (!lock?.held) return [];
+    return this.uow.db.$queryRaw<Dispatch[]>`
+      with recursive in_flight as (
+        select user_id, true as waiting from processing_jobs where state = 'queued' and dispatched_at is not null
+        union all
+        select user_id, false from processing_jobs where state = 'running'
+      ), busy as (
+        select user_id, count(*) as jobs from in_flight group by user_id
+      ), room as (
+        select greatest(0, ${window}::int - count(*) filter (where waiting))::int as free from in_flight
+      ), tenant as (
+        (select user_id from processing_jobs where state = 'queued' and dispatched_at is null order by user_id limit 1)
+        union all
+        select (select p.user_id from processing_jobs p
+                where p.state = 'queued' and p.dispatched_at is null and p.user_id > t.user_id order by p.user_id limit 1)
+        from tenant t where t.user_id is not null
+      ), turn as (
+        select job.id, job.received_at, coalesce(b.jobs, 0) + job.place as place
+        from tenant t
+        left join busy b on b.user_id = t.user_id
+        cross join lateral (
+          select ready.id, ready.received_at, row_number() over (order by ready.priority desc, ready.received_at desc, ready.id desc) as place
+          from (
+            select id, priority, received_at from processing_jobs
+            where user_id = t.user_id and state = 'queued' and dispatched_at is null and available_at <= now()
+            order by priority desc, received_at desc, id desc limit (select free from room)
+          ) ready
+        ) job
+        where t.user_id is not null
+      )
+      update processing_jobs j set dispatched_at = now(), dispatch_id = gen_random_uuid()
+      from (select id from turn order by place, received_at desc, id limit (select free from room)) chosen
+      where j.id = chosen.id and j.state = 'queued' and j.dispatched_at is null
+      returning j.id, j.dispatch_id as "dispatchId"`;
+  }
+
+  /** Takes wake-ups back that never reached BullMQ. */
+  async undoDispatches(dispatchIds: string[]): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update processing_jobs set dispatched_at = null, dispatch_id = null
+      where dispatch_id = any(${dispatchIds}::uuid[]) and state = 'queued'`;
+  }
+
+  /** Starts the job that a wake-up stands for; null when the wake-up is stale. */
+  async lease(id: string, dispatchId: string, leaseMs: number): Promise<LeasedJob | null> {
+    const [job] = await this.uow.db.$queryRaw<LeasedJob[]>`
+      update processing_jobs
+      set state = 'running', attempts = attempts + 1, dispatched_at = null, dispatch_id = null, reason_code = null,
+          lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
+      returning id, user_id as "userId", email_id as "emailId", attempts, deferrals, lease_token as "leaseToken"`;
+    return job ?? null;
+  }
+
+  async renewLeases(leaseTokens: string[], leaseMs: number): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update processing_jobs set lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where lease_token = any(${leaseTokens}::uuid[])`;
+  }
+
+  /** Ends a leased job. @throws DomainError `jobs.lease-lost` (conflict), so that the caller's transaction rolls back. */
+  async finish(job: LeasedJob, state: JobState & ('done' | 'skipped' | 'failed'), reasonCode: string | null): Promise<void> {
+    const changed = await this.uow.db.$executeRaw`
+      update processing_jobs
+      set state = ${state}, reason_code = ${reasonCode}, finished_at = now(), lease_token = null, lease_expires_at = null
+      where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid`;
+    if (changed !== 1) throw leaseLost(job.id);
+  }
+
+  /** Puts a leased job back into the queue, ready after `delayMs`. A deferral gives its attempt back. */
+  async putBack(job: LeasedJob, reasonCode: string, delayMs: number, counts: 'attempt' | 'deferral'): Promise<void> {
+    const deferral = counts === 'deferral' ? 1 : 0;
+    await this.uow.db.$executeRaw`
+      update processing_jobs
+      set state = 'queued', reason_code = ${reasonCode}, lease_token = null, lease_expires_at = null,
+          attempts = attempts - ${deferral}, deferrals = deferrals + ${deferral},
+          available_at = now() + ${delayMs} * interval '1 millisecond'
+      where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid`;
+  }
+
+  /** Jobs whose worker is gone go back into the queue, wake-ups that BullMQ lost are forgotten; answers how many. */
+  async recover(dispatchTimeoutMs: number, maxAttempts: number): Promise<number> {
+    return this.uow.db.$executeRaw`
+      update processing_jobs
+      set state = 'queued', lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+      where (state = 'running' and lease_expires_at < now() and attempts < ${maxAttempts})
+         or (state = 'queued' and dispatched_at < now() - ${dispatchTimeoutMs} * interval '1 millisecond')`;
+  }
+
+  /** Takes over jobs that killed their worker as often as is allowed, to give them up. */
+  async leaseExhausted(maxAttempts: number, leaseMs: number): Promise<LeasedJob[]> {
+    return this.uow.db.$queryRaw<LeasedJob[]>`
+      update processing_jobs
+      set lease_token = gen_random_uuid(), lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id in (
+        select id from processing_jobs
+        where state = 'running' and lease_expires_at < now() and attempts >= ${maxAttempts}
+        order by lease_expires_at limit 100 for update skip locked)
+      returning id, user_id as "userId", email_id as "emailId", attempts, deferrals, lease_token as "leaseToken"`;
+  }
+
+  async countByState(userId: string, runId?: string): Promise<Record<JobState, number>> {
+    const groups = await this.uow.db.processingJob.groupBy({
+      by: ['state'],
+      where: { userId, ...(runId ? { runId } : {}) },
+      _count: true,
+    });
+    const counts = Object.fromEntries(jobStates.map((state) => [state, 0])) as Record<JobState, number>;
+    for (const group of groups) counts[group.state as JobState] = group._count;
+    return counts;
+  }
+
+  /** A page of a user's jobs, newest first. */
+  async list(userId: string, filter: { state?: JobState; runId?: string }, before: string | null, limit: number) {
+    return this.uow.db.processingJob.findMany({
+      where: { userId, ...filter, ...(before ? { id: { lt: before } } : {}) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+}
+
+function leaseLost(jobId: string): DomainError {
+  return new DomainError('conflict', 'jobs.lease-lost', `Another worker took job ${jobId} over`);
+}

@@ -1,0 +1,70 @@
+import { Logger } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { AbandonSummary } from '../../email/contracts';
+import { EnvDto } from '../../kernel/config/env.dto';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { Loop } from '../../kernel/worker/loop';
+import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
+import { BackgroundJobsRepository } from '../background-jobs.repository';
+import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
+import { maxAttempts } from '../domain/retry-policy';
+import { ProcessingJobsRepository } from '../processing-jobs.repository';
+
+/** Milliseconds after which a wake-up that nobody took counts as lost by BullMQ. */
+const dispatchTimeoutMs = 120_000;
+const poisonCode = 'jobs.attempts-exhausted';
+
+/**
+ * Brings back what a dead worker or a flushed Redis left behind. A mail that outlived its attempts is given up with its
+ * credit released: it may be what kills the workers.
+ */
+@RunsInWorker()
+export class RecoverJobs implements WorkerTask {
+  private readonly logger = new Logger(RecoverJobs.name);
+  private readonly loop: Loop;
+
+  constructor(
+    private readonly env: EnvDto,
+    private readonly uow: UnitOfWork,
+    private readonly emails: ProcessingJobsRepository,
+    private readonly syncs: BackgroundJobsRepository,
+    private readonly commands: CommandBus,
+    private readonly dispatcher: DispatchWakeUp,
+  ) {
+    this.loop = new Loop(RecoverJobs.name, () => this.recover(), Math.min(5_000, Math.round(env.JOB_LEASE_MS / 3)));
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  /** One pass; answers false, since there is never more to do at once. */
+  async recover(): Promise<boolean> {
+    await this.giveUpExhausted();
+    const recovered = await this.uow.readAsService('recover jobs', async () => {
+      const mails = await this.emails.recover(dispatchTimeoutMs, maxAttempts);
+      return mails + (await this.syncs.recover(dispatchTimeoutMs));
+    });
+    if (recovered > 0) {
+      this.logger.warn(`${recovered} job(s) that a worker or the queue had lost are queued again`);
+      this.dispatcher.ring();
+    }
+    return false;
+  }
+
+  private async giveUpExhausted(): Promise<void> {
+    const exhausted = await this.uow.readAsService('find exhausted jobs', () =>
+      this.emails.leaseExhausted(maxAttempts, this.env.JOB_LEASE_MS),
+    );
+    for (const job of exhausted) {
+      await this.uow.asService('give a mail up', async () => {
+        await this.emails.finish(job, 'failed', poisonCode);
+        await this.commands.execute(new AbandonSummary(job.userId, job.emailId, 'failed', poisonCode));
+      });
+    }
+  }
+}

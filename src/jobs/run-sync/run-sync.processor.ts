@@ -1,0 +1,28 @@
+import { CommandBus } from '@nestjs/cqrs';
+import type { Worker } from 'bullmq';
+import { Queues } from '../../kernel/queue/queues';
+import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
+import { syncQueue, type WakeUpData } from '../queues';
+import { RunSync } from './run-sync.handler';
+
+const concurrency = 4;
+
+@RunsInWorker()
+export class RunSyncProcessor implements WorkerTask {
+  private worker: Worker<WakeUpData, void> | undefined;
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async start(): Promise<void> {
+    const walk = ({ data }: { data: WakeUpData }) => this.commands.execute(new RunSync(data.id, data.dispatchId));
+    this.worker = await this.queues.worker<WakeUpData>(syncQueue, walk, concurrency);
+    void this.worker.run();
+  }
+
+  async stop(): Promise<void> {
+    await this.worker?.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ListConnectionsDueForSync } from '../../gmail/contracts';
+import { Loop } from '../../kernel/worker/loop';
+import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
+import { StartSync } from '../contracts';
+
+const lookEveryMs = 60_000;
+const syncEveryMs = 60 * 60_000;
+const batchSize = 200;
+
+/** The net beneath the pushes: every connected mailbox is read at least once an hour. */
+@RunsInWorker()
+export class ScheduleSyncs implements WorkerTask {
+  private readonly loop: Loop;
+
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+  ) {
+    this.loop = new Loop(ScheduleSyncs.name, () => this.schedule(), lookEveryMs);
+  }
+
+  start(): void {
+    this.loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.loop.stop();
+  }
+
+  private async schedule(): Promise<boolean> {
+    const due = await this.queries.execute(new ListConnectionsDueForSync(syncEveryMs, batchSize));
+    for (const { userId, connectionId } of due)
+      await this.commands.execute(new StartSync(userId, connectionId, 'schedule'));
+    return false;
+  }
+}
