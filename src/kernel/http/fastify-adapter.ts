@@ -1,0 +1,40 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { HttpOptions } from './http-options';
+import { readJsonBodies } from './json-parser';
+import { problemOf } from './problem';
+import { runInRequest } from './request-context';
+import { requestIdFrom, traceparentFrom } from './request-id';
+import { sendProblem } from './send-problem';
+
+/** Milliseconds a caller may take to send its request: a slow drip must not hold a socket for ever. */
+const requestTimeout = 30_000;
+
+/** Fastify as the API runs it: request ids and context, body limits, the client's address behind trusted proxies. */
+export function createFastifyAdapter(options: HttpOptions): FastifyAdapter {
+  const bodyLimit = options.bodyLimit ?? 100 * 1_024;
+  const serverOptions: FastifyServerOptions = {
+    bodyLimit,
+    trustProxy: options.trustProxyHops > 0 ? options.trustProxyHops : false,
+    genReqId: (request) => requestIdFrom(request.headers),
+    requestTimeout,
+    // An address that cannot be decoded reaches no route and no filter; Fastify's own answer would echo it.
+    frameworkErrors: (error, request, reply) => sendProblem(reply, problemOf(error, request.id), error),
+  };
+  const adapter = new FastifyAdapter(serverOptions);
+  // The adapter runs this hook before its others, so that even a preflight's answer carries the request id.
+  adapter.setOnRequestHook(enterRequestContext);
+  readJsonBodies(adapter, { bodyLimit, rawBodyLimit: options.rawBodyLimit ?? 256 * 1_024 });
+  return adapter;
+}
+
+function enterRequestContext(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  void reply.header('x-request-id', request.id);
+  const context = {
+    requestId: request.id,
+    ip: request.ip,
+    userAgent: request.headers['user-agent'],
+    traceparent: traceparentFrom(request.headers),
+  };
+  runInRequest(context, done);
+}
