@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { startPostgres } from '../sandbox/postgres/postgres';
 import { migrate } from '../src/kernel/database/migrate';
 import { migrationsDirectory } from '../src/kernel/database/migration-files';
+import { provisionLogin } from '../src/kernel/database/provision';
 import { ensureSchemaInStep } from './schema-in-step';
 
 const root = join(__dirname, '..');
@@ -11,7 +12,7 @@ const owner = { role: 'schema_owner', password: randomUUID() };
 
 /**
  * `tsx tools/check-schema.ts`: migrates an empty database as a role that owns it and may create roles but is no
- * superuser, as on a managed Postgres, and exits 1 with Prisma's diff where the schema is not in step with it.
+ * superuser, as on a managed Postgres, provisions the application's login as that role too, and exits 1 with Prisma's diff where the schema is not in step with it.
  */
 async function main(): Promise<void> {
   const dataDir = join(root, '.inbrief', `check-schema-${process.pid}`);

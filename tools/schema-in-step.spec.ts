@@ -29,7 +29,6 @@ function complaint(schemaDirectory = schema): unknown {
   return undefined;
 }
 
-// Each catches an engine that answers nothing and exits 0, which made the check pass whatever the schema said.
 describe('ensureSchemaInStep', () => {
   it('passes where the migrations make what the schema says', () => {
     expect(complaint()).toBeUndefined();
@@ -50,6 +49,14 @@ describe('ensureSchemaInStep', () => {
     const found = complaint();
     expect(found).toBeInstanceOf(SchemaDriftError);
     expect(String(found)).toContain('drift_probe');
+  });
+
+  // Catches: a check that trusts the exit code, which an engine that answers nothing leaves at 0.
+  it('does not take an engine that says nothing for agreement', () => {
+    process.env.PRISMA_SCHEMA_ENGINE_BINARY = '/bin/true';
+    const found = complaint();
+    delete process.env.PRISMA_SCHEMA_ENGINE_BINARY;
+    expect(String(found)).toContain('said nothing');
   });
 
   it('finds that Prisma would not accept a migration as applied', async () => {
