@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   try {
     const url = await createOwnedDatabase(postgres.url);
     await migrate(url, migrationsDirectory, (line) => process.stdout.write(`${line}\n`));
+    await provisionLogin(url, { role: 'schema_login', password: randomUUID() });
     ensureSchemaInStep(url, join(root, 'prisma'));
     process.stdout.write(
       'The Prisma schema is in step with the migrations, and Prisma accepts them as applied\n',
