@@ -12,7 +12,8 @@ const owner = { role: 'schema_owner', password: randomUUID() };
 
 /**
  * `tsx tools/check-schema.ts`: migrates an empty database as a role that owns it and may create roles but is no
- * superuser, as on a managed Postgres, provisions the application's login as that role too, and exits 1 with Prisma's diff where the schema is not in step with it.
+ * superuser, as on a managed Postgres, provisions the application's login as that role too, and exits 1 with Prisma's
+ * diff where the schema is not in step with the result.
  */
 async function main(): Promise<void> {
   const dataDir = join(root, '.inbrief', `check-schema-${process.pid}`);
