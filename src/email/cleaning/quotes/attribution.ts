@@ -1,0 +1,109 @@
+import { isBlank, type Line, nextTextIndex } from '../text/line';
+import { type Span } from './header-block';
+import { WROTE } from './phrases';
+
+const MAX_LENGTH = 400;
+const MAX_LINES = 6;
+
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/ /g, '\\s');
+const VERB = [...new Set(WROTE)]
+  .sort((a, b) => b.length - a.length)
+  .map(escape)
+  .join('|');
+
+/** The verb closes the line: `… wrote:`, `… a écrit :`, `… wrote ----`. */
+const VERB_LAST = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?:${VERB})\\s{0,2}(?:[:：]|-{2,20})[\\s*_\\u200f\\u200e]*$`,
+  'iu',
+);
+/** Scripts without blanks do not need the colon. */
+const VERB_LAST_CJK = /(?:写道|寫道|书きました|書きました|のメッセージ|작성함?|님이 작성|写到)\s*[:：]?\s*$/;
+const VERB_INSIDE = new RegExp(`(?:^|[^\\p{L}\\p{M}])(?:${VERB})(?![\\p{L}\\p{M}])`, 'iu');
+const COLON_LAST = /(?:[:：][\s*_>\u200f\u200e]*|-{2,20}\s*)$/;
+const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,64}/;
+const ADDRESS_LAST = /@[^\s@]{1,80}\s{0,2}[>\])]*\s*[:：]?[\s*_\u200f\u200e]*$/;
+const DATE =
+  /(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s?年|(?<!\d)\d{1,2}[-. ]{1,2}\p{L}{3,10}\.?[- ,]{1,2}\d{2,4}/u;
+const TIME = /(?<!\d)\d{1,2}\s?[:.hH時时]\s?\d{2}(?!\d)|\d\s?[ap]\.?m\b|[上下]午|오[전후]/iu;
+/** Up to three short words and then a number, or a number at once: `On Wed, Sep 25`, `Am 03.02.`, `2014-03-20`. */
+const DATED_START =
+  /^(?:\p{Nd}|在|(?:[\p{L}\p{M}'’׳.]{1,16}[,،.]{0,2}\s{1,2}){1,3}[(]?(?:\p{L}[׳'’],?\s)?\p{Nd})/u;
+const DECORATION = /^[\s>*_•|.–—-]+/;
+
+/** What stands around the verb decides; the verb alone could be anybody's sentence. */
+function isAttribution(source: string, beforeQuote: () => boolean): boolean {
+  const text = source.replace(DECORATION, '').trim();
+  if (text.length < 5 || text.length > MAX_LENGTH) return false;
+  const isCjk = VERB_LAST_CJK.test(text);
+  const endsOpen = isCjk || COLON_LAST.test(text);
+  const startsDated = DATED_START.test(text);
+  if (!endsOpen) return startsDated && ADDRESS_LAST.test(text) && beforeQuote();
+  const hasAddress = ADDRESS.test(text);
+  const hasWhen = DATE.test(text) || TIME.test(text);
+  if (isCjk || VERB_LAST.test(text)) {
+    if (startsDated || (hasAddress && text.length <= 200)) return true;
+    if (/^-{2,}.*-{2,}\s*$/.test(source.trim())) return true;
+    return text.length <= 150 && beforeQuote();
+  }
+  const hasVerb = (hasWhen || hasAddress) && VERB_INSIDE.test(text);
+  if (startsDated) return hasVerb || ADDRESS_LAST.test(text) || (hasWhen && beforeQuote());
+  return hasVerb && hasAddress && hasWhen && text.length <= 200;
+}
+
+/** A line could open an attribution that is wrapped over several lines. */
+const mayOpen = (text: string): boolean => {
+  const bare = text.replace(DECORATION, '');
+  return (
+    DATED_START.test(bare) ||
+    /^(?:on|at|le|el|am|um|op|den|il|em|w dniu|dnia|dne|på|vào|pe|la|no|dia|kl)\s.{0,60}\d/iu.test(bare)
+  );
+};
+
+/**
+ * The line or lines by which a mail program introduces a quote ("On 3 May 2020 at 10:00, Ann wrote:"), from `start`.
+ * Lines may be wrapped anywhere, with one blank line between. Looks at six lines and 400 characters at most.
+ */
+export function findAttribution(lines: readonly Line[], start: number): Span | null {
+  const first = lines[start];
+  if (!first || isBlank(first) || first.isCode || first.text.length > MAX_LENGTH) return null;
+  if (first.mark === 'attribution') return { start, end: start };
+  const opens = mayOpen(first.text);
+  let text = '';
+  let blanks = 0;
+  for (let end = start; end < lines.length && end < start + MAX_LINES; end++) {
+    const line = lines[end];
+    if (!line || line.isCode) break;
+    // "Ann <ann@example.org" and then "> wrote:": that bracket is no quote mark.
+    const closesBracket = line.depth === first.depth + 1 && text.lastIndexOf('<') > text.lastIndexOf('>');
+    if (line.depth !== first.depth && !closesBracket) break;
+    if (isBlank(line)) {
+      if (++blanks > 1 || COLON_LAST.test(text) || !/[<\p{L}\d]$/u.test(text)) break;
+      continue;
+    }
+    text = text === '' ? line.text : `${text} ${closesBracket ? '>' : ''}${line.text}`;
+    if (text.length > MAX_LENGTH) break;
+    if (isAttribution(text, () => startsQuote(lines, end, first.depth))) return { start, end };
+    // Without a date at its start only "Name <address>" may go on in the next line.
+    if (!opens && (end > start || !/@|>$/.test(line.text))) break;
+  }
+  return null;
+}
+
+function startsQuote(lines: readonly Line[], end: number, depth: number): boolean {
+  const next = lines[nextTextIndex(lines, end + 1)];
+  return next !== undefined && next.depth > depth;
+}
+
+const INNER_START =
+  /(?:^|\s|-{2,})((?:on|am|le|el|il|op|den|em|w dniu)\s+(?=\S{0,14}[\s,]*\S{0,14}\s*\d))/giu;
+
+/** `reply On Wed, 4 Apr 2012, Ann wrote:` on one line: where the attribution begins, or -1. */
+export function attributionWithin(text: string): number {
+  if (text.length > MAX_LENGTH * 2 || !COLON_LAST.test(text) || !/\d/.test(text)) return -1;
+  let found = -1;
+  for (const match of text.matchAll(INNER_START)) {
+    const at = match.index + match[0].length - (match[1] ?? '').length;
+    if (at > 0 && isAttribution(text.slice(at), () => false)) found = at;
+  }
+  return found;
+}

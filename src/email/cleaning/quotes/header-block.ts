@@ -1,0 +1,54 @@
+import { isBlank, type Line } from '../text/line';
+import { type HeaderKind, headerLine } from './header-labels';
+
+/** First and last line of something found. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})?/;
+const MAX_LINES = 24;
+const MAX_CONTINUATIONS = 4;
+
+/**
+ * The header block of an older mail, as mail programs paste it above a quote: From, Sent, To, Subject in any order
+ * and language, perhaps bold, double-spaced or wrapped. An itinerary (From, To, Date) is none: a subject or a mail
+ * address has to be there.
+ */
+export function findHeaderBlock(lines: readonly Line[], start: number): Span | null {
+  const first = lines[start];
+  const opening = first ? headerLine(first.text) : null;
+  if (!first || !opening || !['from', 'date', 'to', 'subject'].includes(opening.kind)) return null;
+  const kinds = new Set<HeaderKind>();
+  let hasAddress = false;
+  let hasDigits = false;
+  let end = start;
+  let blanks = 0;
+  let continuations = 0;
+  for (let at = start; at < lines.length && at < start + MAX_LINES; at++) {
+    const line = lines[at];
+    if (!line || line.isCode) break;
+    if (isBlank(line)) {
+      if (++blanks > 1) break;
+      continue;
+    }
+    const header = line.depth === first.depth ? headerLine(line.text) : null;
+    if (!header) {
+      // A wrapped value goes on without a label; a blank line ends the block.
+      if (blanks > 0 || ++continuations > MAX_CONTINUATIONS || line.text.length > 200) break;
+      hasAddress ||= EMAIL.test(line.text.slice(0, 300));
+      continue;
+    }
+    if (kinds.has(header.kind) && header.kind !== 'other') break;
+    kinds.add(header.kind);
+    hasAddress ||= EMAIL.test(header.value.slice(0, 500));
+    hasDigits ||= header.kind === 'date' && /\d/.test(header.value);
+    end = at;
+    blanks = 0;
+    continuations = 0;
+  }
+  const isWhole = kinds.size >= 3 && (kinds.has('subject') || hasAddress);
+  const isPair = hasAddress && hasDigits && kinds.has('date') && (kinds.has('from') || kinds.has('to'));
+  return kinds.has('from') || kinds.has('to') ? (isWhole || isPair ? { start, end } : null) : null;
+}
