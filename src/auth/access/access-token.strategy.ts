@@ -1,0 +1,52 @@
+import type { KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import passport from 'passport';
+import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
+import { v7 as uuidv7, validate as isUuid } from 'uuid';
+import { EnvDto } from '../../kernel/config/env.dto';
+import type { Principal } from '../../kernel/http/principal';
+import { SessionRepository } from '../session.repository';
+import { accessTokenAlgorithm, AccessTokenKeys } from './access-token-keys';
+import { accessTokenAudience, type AccessTokenClaims } from './access-tokens';
+
+/**
+ * Turns a bearer access token into a principal: signature by our own ring, algorithm pinned, issuer, audience, type and
+ * expiry checked; then the session, the account and the role as the database has them at this moment.
+ */
+@Injectable()
+export class AccessTokenStrategy extends PassportStrategy(Strategy) {
+  /** Passport keeps strategies per process; a name of its own keeps two applications in one process apart. */
+  readonly guardName = `access-token:${uuidv7()}`;
+
+  constructor(
+    env: EnvDto,
+    keys: AccessTokenKeys,
+    private readonly sessions: SessionRepository,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKeyProvider: keyProvider(keys),
+      algorithms: [accessTokenAlgorithm],
+      issuer: env.PUBLIC_URL,
+      audience: accessTokenAudience,
+    });
+    passport.use(this.guardName, this);
+  }
+
+  /** Runs behind the signature check. Null means 401. */
+  async validate({ sub = '', sid = '', exp }: Partial<AccessTokenClaims>): Promise<Principal | null> {
+    if (!isUuid(sub) || !isUuid(sid) || typeof exp !== 'number') return null;
+    const role = await this.sessions.liveRole(sub, sid);
+    return role ? { userId: sub, sessionId: sid, role } : null;
+  }
+}
+
+function keyProvider(keys: AccessTokenKeys): SecretOrKeyProvider {
+  return (_request, token: string, done) => {
+    const key = keys.forToken(token);
+    // jsonwebtoken takes a KeyObject; passport-jwt's types are older than that.
+    if (key) done(null, key as KeyObject & Buffer);
+    else done(new Error('Not an access token of ours'));
+  };
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../kernel/database/generated/client';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { DomainError } from '../kernel/errors/domain-error';
+
+/** An account as its owner may see it. */
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  emailVerifiedAt: Date | null;
+  preferences: unknown;
+  createdAt: Date;
+}
+
+/** An account with what a sign-in checks. */
+export interface Credentials extends Account {
+  passwordHash: string | null;
+  status: string;
+}
+
+const accountFields = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  emailVerifiedAt: true,
+  preferences: true,
+  createdAt: true,
+} as const;
+const credentialFields = { ...accountFields, passwordHash: true, status: true } as const;
+
+/** Accounts. Every method joins the ambient unit of work. */
+@Injectable()
+export class AuthRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** @throws DomainError `auth.email-taken` (conflict) when an account has this address. */
+  async insertUser(user: {
+    id: string;
+    email: string;
+    name: string;
+    passwordHash: string;
+  }): Promise<Account> {
+    try {
+      return await this.uow.db.user.create({ data: user, select: accountFields });
+    } catch (error) {
+      if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
+      throw new DomainError(
+        'conflict',
+        'auth.email-taken',
+        'An account with this address exists. Sign in instead.',
+      );
+    }
+  }
+
+  findCredentialsByEmail(email: string): Promise<Credentials | null> {
+    return this.uow.db.user.findUnique({ where: { email }, select: credentialFields });
+  }
+
+  findAccount(userId: string): Promise<Account | null> {
+    return this.uow.db.user.findUnique({ where: { id: userId }, select: accountFields });
+  }
+}

@@ -1,0 +1,29 @@
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** How long a session lasts, in milliseconds. */
+export const sessionPolicy = {
+  /** From sign-in, however busy it is. */
+  absoluteMs: 90 * day,
+  /** From the last refresh. */
+  idleMs: 30 * day,
+  /** A retired refresh token still finds its successor this long: parallel calls, an answer lost on the way. */
+  graceMs: 20_000,
+  /** How old the last proof of identity may be for a dangerous act. */
+  recentProofMs: 10 * minute,
+} as const;
+
+/** When a session that begins now ends at the latest. */
+export function sessionEnd(now = new Date()): Date {
+  return new Date(now.getTime() + sessionPolicy.absoluteMs);
+}
+
+/** Whether a session may still be used; an access token lives too shortly for idleness to matter. */
+export function isIdle(lastUsedAt: Date, now = new Date()): boolean {
+  return now.getTime() - lastUsedAt.getTime() > sessionPolicy.idleMs;
+}
+
+/** Whether a token retired so recently that its second use is a race and no theft. */
+export function isWithinGrace(retiredAt: Date, now = new Date()): boolean {
+  return now.getTime() - retiredAt.getTime() <= sessionPolicy.graceMs;
+}

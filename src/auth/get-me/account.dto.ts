@@ -1,0 +1,36 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Plain } from '../domain/plain';
+import type { Account } from '../auth.repository';
+
+/** The signed-in user. */
+export class AccountDto {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ format: 'email' })
+  email!: string;
+
+  name!: string;
+
+  @ApiProperty({ enum: ['user', 'admin'] })
+  role!: string;
+
+  /** Whether the address was confirmed through the mail we sent there. */
+  emailVerified!: boolean;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+/** The account as the API shows it. */
+export function accountDto(account: Account): Plain<AccountDto> {
+  const { id, email, name, role, emailVerifiedAt, createdAt } = account;
+  return {
+    id,
+    email,
+    name,
+    role,
+    emailVerified: emailVerifiedAt !== null,
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,56 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PasswordHasher } from '../../kernel/crypto/password-hasher';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import { SessionOpener } from '../access/session-opener';
+import { AuthRepository, type Credentials } from '../auth.repository';
+import { normaliseEmail } from '../domain/email-address';
+import type { Plain } from '../domain/plain';
+import { accountDto } from '../get-me/account.dto';
+import type { SignedInDto } from './login-user.dto';
+
+/**
+ * Opens a session for whoever knows the password.
+ * @throws DomainError `auth.invalid-credentials` (unauthenticated), the same for a wrong password, an account without
+ * one and an address that nobody has; `auth.account-suspended` (forbidden) after the right password.
+ */
+export class LoginUser extends Command<Plain<SignedInDto>> {
+  constructor(
+    readonly email: string,
+    readonly password: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(LoginUser)
+export class LoginUserHandler implements ICommandHandler<LoginUser> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly users: AuthRepository,
+    private readonly sessions: SessionOpener,
+    private readonly passwords: PasswordHasher,
+  ) {}
+
+  async execute({ email: address, password }: LoginUser): Promise<Plain<SignedInDto>> {
+    const email = normaliseEmail(address);
+    const user = await this.uow.readAsService('sign in', () => this.users.findCredentialsByEmail(email));
+    const account = await this.authenticate(user, password);
+    const { tokens } = await this.uow.asService('sign in', () => this.sessions.open(account.id));
+    return { user: accountDto(account), tokens };
+  }
+
+  private async authenticate(user: Credentials | null, password: string): Promise<Credentials> {
+    // A hash is verified in any case: without one the answer would come sooner where no account exists.
+    const matches = await this.passwords.verify(user?.passwordHash ?? null, password);
+    if (!user || !matches || user.status === 'deleted')
+      throw new DomainError(
+        'unauthenticated',
+        'auth.invalid-credentials',
+        'The address or the password is wrong.',
+      );
+    if (user.status !== 'active')
+      throw new DomainError('forbidden', 'auth.account-suspended', 'This account is suspended.');
+    return user;
+  }
+}

@@ -1,0 +1,25 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { SessionRepository } from '../session.repository';
+
+/** Ends the session it is called under; its access tokens stop working at once. */
+export class Logout extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly sessionId: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(Logout)
+export class LogoutHandler implements ICommandHandler<Logout> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly sessions: SessionRepository,
+  ) {}
+
+  async execute({ userId, sessionId }: Logout): Promise<void> {
+    await this.uow.asUser(userId, () => this.sessions.revoke(userId, sessionId, 'logout'));
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+
+/** A session as its owner sees it in a list. */
+export interface SessionRow {
+  id: string;
+  device: string | null;
+  ipAddress: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+}
+
+/** A refresh token's row, with the session and the account it opens. */
+export interface RefreshTokenRow {
+  sessionId: string;
+  userId: string;
+  retiredAt: Date | null;
+  successor: Uint8Array | null;
+  session: { lastUsedAt: Date; expiresAt: Date; revokedAt: Date | null; user: { status: string } };
+}
+
+/** Sessions and their refresh tokens. Every method joins the ambient unit of work, `liveRole` apart. */
+@Injectable()
+export class SessionRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /**
+   * The role of the user while session and account are good, else undefined. Asked on every call, by primary key, in one
+   * round trip: a copy kept in a process would go on honouring what another process has revoked.
+   */
+  async liveRole(userId: string, sessionId: string): Promise<'user' | 'admin' | undefined> {
+    const rows = await this.uow.readAsService(
+      'authenticate a call',
+      () => this.uow.db.$queryRaw<{ role: 'user' | 'admin' }[]>`
+        select u.role from user_sessions s join users u on u.id = s.user_id
+        where s.id = ${sessionId}::uuid and s.user_id = ${userId}::uuid
+          and s.revoked_at is null and s.expires_at > now() and u.status = 'active'`,
+    );
+    return rows[0]?.role;
+  }
+
+  async insert(session: {
+    id: string;
+    userId: string;
+    device: string | null;
+    ipAddress: string | null;
+    expiresAt: Date;
+    tokenHash: Buffer<ArrayBuffer>;
+  }): Promise<void> {
+    const { tokenHash, ...row } = session;
+    await this.uow.db.userSession.create({ data: row });
+    await this.addToken(row.id, row.userId, tokenHash);
+  }
+
+  async addToken(sessionId: string, userId: string, tokenHash: Buffer<ArrayBuffer>): Promise<void> {
+    await this.uow.db.sessionRefreshToken.create({
+      data: { tokenHash, sessionId, userId },
+    });
+  }
+
+  /** Makes parallel refreshes of one session wait for each other. Answers whether the token is known. */
+  async lockByToken(tokenHash: Buffer<ArrayBuffer>): Promise<boolean> {
+    const rows = await this.uow.db.$queryRaw<unknown[]>`
+      select 1 from user_sessions
+      where id = (select session_id from session_refresh_tokens where token_hash = ${tokenHash}) for update`;
+    return rows.length > 0;
+  }
+
+  findToken(tokenHash: Buffer<ArrayBuffer>): Promise<RefreshTokenRow | null> {
+    return this.uow.db.sessionRefreshToken.findUnique({
+      where: { tokenHash },
+      select: {
+        sessionId: true,
+        userId: true,
+        retiredAt: true,
+        successor: true,
+        session: {
+          select: { lastUsedAt: true, expiresAt: true, revokedAt: true, user: { select: { status: true } } },
+        },
+      },
+    });
+  }
+
+  /** Retires a live token in favour of its covered successor, and notes the session's use. */
+  async retire(
+    tokenHash: Buffer<ArrayBuffer>,
+    successor: Buffer<ArrayBuffer>,
+    sessionId: string,
+    ipAddress: string | null,
+  ): Promise<void> {
+    const now = new Date();
+    await this.uow.db.sessionRefreshToken.update({
+      where: { tokenHash, retiredAt: null },
+      data: { retiredAt: now, successor },
+    });
+    await this.uow.db.userSession.update({ where: { id: sessionId }, data: { lastUsedAt: now, ipAddress } });
+  }
+
+  /** Ends one live session of this user; answers whether there was one. */
+  async revoke(userId: string, sessionId: string, reason: string): Promise<boolean> {
+    const { count } = await this.uow.db.userSession.updateMany({
+      where: { id: sessionId, userId, revokedAt: null },
+      data: { revokedAt: new Date(), revokeReason: reason },
+    });
+    return count > 0;
+  }
+}
