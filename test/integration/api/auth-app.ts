@@ -1,0 +1,120 @@
+import type { Server } from 'node:http';
+import { Module } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { Client } from 'pg';
+import request from 'supertest';
+import { AuthModule } from '../../../src/auth/auth.module';
+import { GetGmailConsentUrl } from '../../../src/auth/contracts';
+import { ConfigModule } from '../../../src/kernel/config/config.module';
+import { loadEnv } from '../../../src/kernel/config/load-env';
+import { DatabaseModule } from '../../../src/kernel/database/database.module';
+import { configureApp } from '../../../src/kernel/http/app-factory';
+import { createFastifyAdapter } from '../../../src/kernel/http/fastify-adapter';
+import { OutboxModule } from '../../../src/kernel/outbox/outbox.module';
+import { createTestDatabase } from '../../support/database';
+
+/** The gmail module's answer, so that auth can be tested alone. */
+@QueryHandler(GetGmailConsentUrl)
+class ConsentUrlHandler implements IQueryHandler<GetGmailConsentUrl> {
+  execute({ userId, sessionId }: GetGmailConsentUrl): Promise<string> {
+    return Promise.resolve(`https://consent.test/?user=${userId}&session=${sessionId}`);
+  }
+}
+
+@Module({ providers: [ConsentUrlHandler] })
+class GmailStandIn {}
+
+export const publicUrl = 'http://api.test';
+export const signingKeys = [
+  'k2:new-signing-secret-of-32-characters!',
+  'k1:old-signing-secret-of-32-characters!',
+];
+
+export interface AuthApp {
+  app: NestFastifyApplication;
+  http: Server;
+  /** One statement as superuser. */
+  sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
+  /** A new account; each has an address of its own unless one is given. */
+  register(overrides?: Partial<Registration>): Promise<Registered>;
+  close(): Promise<void>;
+}
+
+export interface Registration {
+  email: string;
+  password: string;
+  name: string;
+}
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+  expiresInSeconds: number;
+}
+
+export interface Registered extends Registration {
+  id: string;
+  tokens: Tokens;
+}
+
+/** The auth module as the API serves it, over a database of its own. */
+export async function startAuthApp(overrides: Record<string, string> = {}): Promise<AuthApp> {
+  const database = await createTestDatabase();
+  const env = loadEnv({ ...environment, DATABASE_URL: database.appUrl, ...overrides });
+  const module = await Test.createTestingModule({
+    imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, AuthModule, GmailStandIn],
+  }).compile();
+  const options = { trustProxyHops: 0, corsOrigins: [], docs: false, publicUrl };
+  const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(options), {
+    logger: false,
+  });
+  await configureApp(app, options);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const client = new Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  const http = app.getHttpServer() as Server;
+  return {
+    app,
+    http,
+    sql: async <T extends object>(text: string, values: unknown[] = []) =>
+      (await client.query<T>(text, values)).rows,
+    register: (registration) => register(http, registration),
+    close: async () => {
+      await client.end();
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+let registered = 0;
+
+async function register(http: Server, overrides: Partial<Registration> = {}): Promise<Registered> {
+  registered += 1;
+  const registration = {
+    email: `person-${registered}@example.test`,
+    password: `a fine passphrase ${registered}`,
+    name: 'Ada Lovelace',
+    ...overrides,
+  };
+  const answer = await request(http).post('/api/auth/register').send(registration).expect(201);
+  return { ...registration, id: answer.body.user.id as string, tokens: answer.body.tokens as Tokens };
+}
+
+const environment = {
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'silent',
+  PUBLIC_URL: publicUrl,
+  JWT_KEYS: signingKeys.join(','),
+  TOKEN_KEYS: `t1:${Buffer.alloc(32, 7).toString('base64')}`,
+  CURSOR_SECRET: 'a cursor secret of 32 characters!',
+  GOOGLE_CLIENT_ID: 'client',
+  GOOGLE_CLIENT_SECRET: 'secret',
+  STRIPE_SECRET_KEY: 'sk_test_1',
+  STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
+  ANTHROPIC_API_KEY: 'key',
+  METRICS_KEY: 'a-metrics-key-of-some-length',
+};
