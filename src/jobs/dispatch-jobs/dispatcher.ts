@@ -54,7 +54,7 @@ export class Dispatcher implements WorkerTask {
   private async send(queueName: string, dispatches: Dispatch[], owner: { undoDispatches(ids: string[]): Promise<void> }) {
     if (dispatches.length === 0) return;
     try {
-      const queue = await this.queues.queue(queueName);
+      const queue = this.queues.queue(queueName);
       const jobs = dispatches.map((dispatch) => ({
         name: queueName,
         data: dispatch satisfies WakeUpData,

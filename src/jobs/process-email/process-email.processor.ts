@@ -18,8 +18,8 @@ export class ProcessEmailProcessor implements WorkerTask {
     private readonly dispatcher: DispatchWakeUp,
   ) {}
 
-  async start(): Promise<void> {
-    this.worker = await this.queues.worker<WakeUpData>(
+  start(): void {
+    this.worker = this.queues.worker<WakeUpData>(
       emailQueue,
       async ({ data }) => {
         await this.commands.execute(new ProcessEmail(data.id, data.dispatchId));

@@ -16,9 +16,9 @@ export class RunSyncProcessor implements WorkerTask {
     private readonly commands: CommandBus,
   ) {}
 
-  async start(): Promise<void> {
+  start(): void {
     const walk = ({ data }: { data: WakeUpData }) => this.commands.execute(new RunSync(data.id, data.dispatchId));
-    this.worker = await this.queues.worker<WakeUpData>(syncQueue, walk, concurrency);
+    this.worker = this.queues.worker<WakeUpData>(syncQueue, walk, concurrency);
     void this.worker.run();
   }
 

@@ -133,6 +133,28 @@ export class EnvDto {
   @IsEmail({ require_tld: false })
   GMAIL_PUSH_SERVICE_ACCOUNT?: string;
 
+  /** Audience that pushes must be signed for. Default: the push route's own address. */
+  @IsOptional()
+  @IsUrl(url)
+  GMAIL_PUSH_AUDIENCE?: string;
+
+  /** Gmail quota units that one mailbox may use per minute; 15,000 for Google projects made before May 2026. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  GMAIL_UNITS_PER_USER_PER_MINUTE = 6_000;
+
+  /** Gmail quota units that all mailboxes together may use per minute. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  GMAIL_UNITS_PER_PROJECT_PER_MINUTE = 1_200_000;
+
+  /** What single Gmail methods cost instead of the built-in table, `messages.get=5` comma separated. */
+  @Transform(list)
+  @Matches(/^[a-zA-Z.]{3,40}=\d{1,4}$/, { each: true, message: 'each entry of GMAIL_METHOD_UNITS must be method=units' })
+  GMAIL_METHOD_UNITS: string[] = [];
+
   /** Turns buying credits on. */
   @Transform(flag)
   @IsBoolean()
@@ -198,7 +220,7 @@ export class EnvDto {
   @IsInt()
   @Min(1_000)
   @Max(600_000)
-  JOB_LEASE_MS = 90_000;
+  JOB_LEASE_MS = 30_000;
 
   /** Milliseconds between two looks at the outbox when nothing woke the relay. */
   @Type(() => Number)
@@ -211,6 +233,13 @@ export class EnvDto {
   @Transform(flag)
   @IsBoolean()
   ENABLE_BACKGROUND_PROCESSING = true;
+
+  /** Milliseconds a stopping API says "not ready" before it closes its doors. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  SHUTDOWN_NOTICE_MS = 0;
 
   /** Milliseconds a stopping process may take to finish what it has. */
   @Type(() => Number)

@@ -36,8 +36,7 @@ const contentSecurityPolicy = {
 };
 
 /**
- * Gives an application made with `createFastifyAdapter` its edge: headers, CORS, validation, problems, docs, a graceful
- * stop. @throws Error when a route states no access level.
+ * Gives an application made with `createFastifyAdapter` its edge: headers, CORS, validation, problems, docs. @throws Error when a route states no access level.
  */
 export async function configureApp(app: NestFastifyApplication, options: HttpOptions): Promise<void> {
   assertEveryRouteStatesItsAccess(app);
@@ -45,7 +44,6 @@ export async function configureApp(app: NestFastifyApplication, options: HttpOpt
   app.enableCors({ origin: [...options.corsOrigins], exposedHeaders, credentials: false, maxAge: 600 });
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks();
   if (options.docs) serveDocs(app, options.publicUrl);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { createPostgresBackend, type Processor, Queue, runMigrations, Worker } from 'bullmq';
+import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq';
 import { Pool } from 'pg';
 import { EnvDto } from '../config/env.dto';
 
@@ -16,7 +16,6 @@ export class Queues implements OnModuleDestroy {
   private readonly logger = new Logger(Queues.name);
   private readonly open = new Map<string, Queue>();
   private readonly pool: Pool | undefined;
-  private migrated: Promise<unknown> | undefined;
 
   constructor(private readonly env: EnvDto) {
     if (env.REDIS_URL) return;
@@ -26,8 +25,7 @@ export class Queues implements OnModuleDestroy {
   }
 
   /** The queue of that name, made at its first use. */
-  async queue(name: string): Promise<Queue> {
-    await this.ready();
+  queue(name: string): Queue {
     const known = this.open.get(name);
     if (known) return known;
     const queue = new Queue(name, { ...this.connection(), defaultJobOptions: forget }, this.backend());
@@ -37,8 +35,7 @@ export class Queues implements OnModuleDestroy {
   }
 
   /** A worker that does not run until `run()` is called; its owner closes it. */
-  async worker<T>(name: string, process: Processor<T, void>, concurrency: number): Promise<Worker<T, void>> {
-    await this.ready();
+  worker<T>(name: string, process: Processor<T, void>, concurrency: number): Worker<T, void> {
     const options = { ...this.connection(), concurrency, autorun: false, maxStalledCount: 0, ...lockTimes(this.env) };
     const worker = new Worker<T, void>(name, process, options, this.backend());
     worker.on('error', (error) => this.logger.warn({ err: error, queue: name }, 'The worker reported an error'));
@@ -48,15 +45,6 @@ export class Queues implements OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     await Promise.allSettled([...this.open.values()].map((queue) => queue.close()));
     await this.pool?.end();
-  }
-
-  private async ready(): Promise<void> {
-    if (!this.pool) return;
-    this.migrated ??= runMigrations(this.pool as never).catch((error: unknown) => {
-      this.migrated = undefined;
-      throw error;
-    });
-    await this.migrated;
   }
 
   private connection(): { connection: never } {

@@ -1,0 +1,32 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module';
+import { BillingModule } from './billing/billing.module';
+import { DashboardModule } from './dashboard/dashboard.module';
+import { EmailModule } from './email/email.module';
+import { GmailModule } from './gmail/gmail.module';
+import { HealthModule } from './health/health.module';
+import { JobsModule } from './jobs/jobs.module';
+import type { EnvDto } from './kernel/config/env.dto';
+import { KernelModule } from './kernel/kernel.module';
+
+/** The whole application, the same in API and worker; what runs of it is the process's choice. */
+@Module({})
+export class AppModule {
+  /** @param processModules what this process has beside the features. */
+  static for(env: EnvDto, processModules: Type[] = []): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        KernelModule.for(env),
+        ...processModules,
+        AuthModule,
+        GmailModule,
+        EmailModule,
+        BillingModule,
+        JobsModule,
+        DashboardModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,86 @@
+import Anthropic from '@anthropic-ai/sdk';
+import { Injectable } from '@nestjs/common';
+import { EnvDto } from '../../kernel/config/env.dto';
+import { upstreamDefaults } from '../../kernel/resilience/upstream-options';
+import { UpstreamPolicy } from '../../kernel/resilience/upstream-policy';
+import type { TokenUsage } from '../summariser/price-table';
+import { parseAnthropicError } from './anthropic-errors';
+
+export interface Turn {
+  role: 'user' | 'assistant';
+  content: string;
+}
+
+export interface Question {
+  model: string;
+  /** Cached by the vendor. */
+  system: string;
+  turns: Turn[];
+  /** JSON schema the answer must have. */
+  schema: Record<string, unknown>;
+  maxTokens: number;
+}
+
+export interface ModelAnswer {
+  text: string;
+  /** As the vendor names it. */
+  model: string;
+  stopReason: string | null;
+  usage: TokenUsage;
+}
+
+/** Milliseconds one call may take; half of what a user is promised for a mail. */
+const timeoutMs = 25_000;
+
+/** The Messages API, with our own timeout and breaker around it; the SDK's retries are off. */
+@Injectable()
+export class AnthropicClient {
+  private readonly sdk: Anthropic;
+  private readonly policy: UpstreamPolicy;
+
+  constructor(env: EnvDto) {
+    this.sdk = new Anthropic({
+      apiKey: env.ANTHROPIC_API_KEY,
+      baseURL: env.ANTHROPIC_BASE_URL ?? null,
+      maxRetries: 0,
+      timeout: timeoutMs,
+    });
+    this.policy = new UpstreamPolicy({
+      ...upstreamDefaults,
+      upstream: 'anthropic',
+      parse: parseAnthropicError,
+      timeoutMs,
+      deadlineMs: 2 * timeoutMs,
+      attempts: 2,
+      bulkhead: { concurrency: env.WORKER_CONCURRENCY, queue: env.WORKER_CONCURRENCY * 4 },
+    });
+  }
+
+  /** @throws DomainError as `parseAnthropicError` sorts it. */
+  async ask({ model, system, turns, schema, maxTokens }: Question): Promise<ModelAnswer> {
+    const message = await this.policy.run('messages.create', (signal) =>
+      this.sdk.messages.create(
+        {
+          model,
+          max_tokens: maxTokens,
+          system: [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }],
+          messages: turns,
+          output_config: { format: { type: 'json_schema', schema } },
+        },
+        { signal },
+      ),
+    );
+    // Thinking may come first: the answer is what stands in the text blocks.
+    const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
+    return { text, model: message.model, stopReason: message.stop_reason, usage: usageOf(message.usage) };
+  }
+}
+
+function usageOf(usage: Anthropic.Usage): TokenUsage {
+  return {
+    input: usage.input_tokens,
+    output: usage.output_tokens,
+    cacheRead: usage.cache_read_input_tokens ?? 0,
+    cacheWrite: usage.cache_creation_input_tokens ?? 0,
+  };
+}

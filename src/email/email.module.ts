@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AbandonSummaryHandler } from './abandon-summary/abandon-summary.handler';
+import { AnthropicClient } from './anthropic/anthropic.client';
+import { CountSummariesHandler } from './count-summaries/count-summaries.handler';
+import { DraftSummaryHandler } from './draft-summary/draft-summary.handler';
+import { EmailRepository } from './email.repository';
+import { GetSummaryController } from './get-summary/get-summary.controller';
+import { GetSummaryHandler } from './get-summary/get-summary.handler';
+import { ListSummariesController } from './list-summaries/list-summaries.controller';
+import { ListSummariesHandler } from './list-summaries/list-summaries.handler';
+import { StoreSummaryHandler } from './store-summary/store-summary.handler';
+import { Summariser } from './summariser/summariser';
+
+const handlers = [
+  DraftSummaryHandler,
+  StoreSummaryHandler,
+  AbandonSummaryHandler,
+  ListSummariesHandler,
+  GetSummaryHandler,
+  CountSummariesHandler,
+];
+
+/** Clean text in, a structured summary out. */
+@Module({
+  controllers: [ListSummariesController, GetSummaryController],
+  providers: [...handlers, EmailRepository, Summariser, AnthropicClient],
+})
+export class EmailModule {}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { SummaryCounts } from './contracts';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { DomainError } from '../kernel/errors/domain-error';
+import type { Prisma } from '../kernel/database/generated/client';
+import type { Summarised } from './summariser/summariser';
+
+/** Headers of a mail that are kept beside its summary; the body never is. */
+export interface MailHeaders {
+  connectionId: string;
+  gmailMessageId: string;
+  gmailThreadId: string;
+  subject: string;
+  sender: string;
+  /** ISO 8601. */
+  receivedAt: string;
+}
+
+/** The model's answer, complete enough to become the stored summary without another call. */
+export interface Draft {
+  headers: MailHeaders;
+  summarised: Summarised;
+}
+
+export interface SummaryFilter {
+  category?: string;
+  urgency?: string;
+  connectionId?: string;
+}
+
+/** All reads and writes of `email_summaries`, `summary_drafts` and the pipeline's part of `usage_analytics`. */
+@Injectable()
+export class EmailRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async hasDraft(emailId: string, promptVersion: string): Promise<boolean> {
+    return (await this.uow.db.summaryDraft.count({ where: { emailId, promptVersion } })) > 0;
+  }
+
+  /** Keeps an answer; one that is there already stays. */
+  async keepDraft(userId: string, emailId: string, draft: Draft): Promise<void> {
+    const { promptVersion, model } = draft.summarised;
+    const content = draft as unknown as Prisma.InputJsonObject;
+    await this.uow.db.summaryDraft.createMany({
+      data: [{ userId, emailId, promptVersion, model, content }],
+      skipDuplicates: true,
+    });
+  }
+
+  /** Takes the newest kept answer out. @throws DomainError `email.no-draft` (internal) when there is none. */
+  async takeDraft(emailId: string): Promise<Draft> {
+    const drafts = await this.uow.db.$queryRaw<{ content: Draft }[]>`
+      with taken as (delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at)
+      select content from taken order by created_at desc`;
+    const [newest] = drafts;
+    if (!newest) throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
+    return newest.content;
+  }
+
+  async dropDrafts(emailId: string): Promise<void> {
+    await this.uow.db.summaryDraft.deleteMany({ where: { emailId } });
+  }
+
+  async insertSummary(userId: string, emailId: string, { headers, summarised }: Draft): Promise<string> {
+    const { summary, usage } = summarised;
+    const id = uuidv7();
+    await this.uow.db.emailSummary.createMany({
+      data: [
+        {
+          id,
+          userId,
+          emailId,
+          ...headers,
+          headline: summary.headline,
+          summary: summary.summary,
+          keyPoints: summary.keyPoints,
+          actionItems: summary.actionItems as unknown as Prisma.InputJsonArray,
+          category: summary.category,
+          urgency: summary.urgency,
+          people: summary.people as unknown as Prisma.InputJsonArray,
+          language: summary.language,
+          confidence: summary.confidence,
+          model: summarised.model,
+          promptVersion: summarised.promptVersion,
+          inputTokens: usage.input,
+          outputTokens: usage.output,
+          cacheReadTokens: usage.cacheRead,
+          cacheWriteTokens: usage.cacheWrite,
+          costMicros: summarised.costMicros,
+        },
+      ],
+    });
+    return id;
+  }
+
+  /** Adds one ended mail to its user's day (UTC). */
+  async countUsage(userId: string, ended: 'summarised' | 'skipped' | 'failed', summarised?: Summarised): Promise<void> {
+    const count = (name: string): number => (ended === name ? 1 : 0);
+    const usage = summarised?.usage;
+    const input = usage ? usage.input + usage.cacheRead + usage.cacheWrite : 0;
+    await this.uow.db.$executeRaw`
+      insert into usage_analytics (user_id, day, summarised, skipped, failed, input_tokens, output_tokens, cost_micros)
+      values (${userId}::uuid, (now() at time zone 'utc')::date, ${count('summarised')}, ${count('skipped')}, ${count('failed')},
+              ${input}, ${usage?.output ?? 0}, ${summarised?.costMicros ?? 0})
+      on conflict (user_id, day) do update set
+        summarised = usage_analytics.summarised + excluded.summarised,
+        skipped = usage_analytics.skipped + excluded.skipped,
+        failed = usage_analytics.failed + excluded.failed,
+        input_tokens = usage_analytics.input_tokens + excluded.input_tokens,
+        output_tokens = usage_analytics.output_tokens + excluded.output_tokens,
+        cost_micros = usage_analytics.cost_micros + excluded.cost_micros`;
+  }
+
+  /** Earlier summaries of a thread, oldest first: what a reply answers. */
+  async listThread(connectionId: string, gmailThreadId: string, before: Date, limit: number) {
+    const newestFirst = await this.uow.db.emailSummary.findMany({
+      where: { connectionId, gmailThreadId, receivedAt: { lt: before } },
+      select: { receivedAt: true, sender: true, headline: true, summary: true },
+      orderBy: { receivedAt: 'desc' },
+      take: limit,
+    });
+    return newestFirst.reverse();
+  }
+
+  /** A page of a user's summaries, the newest mail first. */
+  async list(userId: string, filter: SummaryFilter, after: { receivedAt: Date; id: string } | null, limit: number) {
+    return this.uow.db.emailSummary.findMany({
+      where: { userId, ...filter, ...(after ? { OR: olderThan(after) } : {}) },
+      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+      take: limit,
+    });
+  }
+
+  async find(userId: string, id: string) {
+    return this.uow.db.emailSummary.findFirst({ where: { id, userId } });
+  }
+
+  async count(userId: string): Promise<SummaryCounts> {
+    const groups = await this.uow.db.$queryRaw<{ category: string; urgency: string; total: number; today: number; week: number }[]>`
+      select category, urgency, count(*)::int as total,
+             count(*) filter (where created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')::int as today,
+             count(*) filter (where created_at >= now() - interval '7 days')::int as week
+      from email_summaries where user_id = ${userId}::uuid group by category, urgency`;
+    const counts: SummaryCounts = { total: 0, today: 0, week: 0, byCategory: {}, byUrgency: {} };
+    for (const { category, urgency, total, today, week } of groups) {
+      counts.total += total;
+      counts.today += today;
+      counts.week += week;
+      counts.byCategory[category] = (counts.byCategory[category] ?? 0) + total;
+      counts.byUrgency[urgency] = (counts.byUrgency[urgency] ?? 0) + total;
+    }
+    return counts;
+  }
+}
+
+function olderThan({ receivedAt, id }: { receivedAt: Date; id: string }): Prisma.EmailSummaryWhereInput[] {
+  return [{ receivedAt: { lt: receivedAt } }, { receivedAt, id: { lt: id } }];
+}

@@ -1,0 +1,22 @@
+import type { EmailSummary } from '../../kernel/database/generated/client';
+import type { SummaryDto } from './summary.dto';
+
+/** A stored summary as callers see it. */
+export function summaryView(row: EmailSummary): SummaryDto {
+  const { model, inputTokens, outputTokens, costMicros, cacheReadTokens, cacheWriteTokens, ...rest } = row;
+  const { userId: _owner, promptVersion: _prompt, ...summary } = rest;
+  return {
+    ...summary,
+    keyPoints: summary.keyPoints as SummaryDto['keyPoints'],
+    actionItems: summary.actionItems as unknown as SummaryDto['actionItems'],
+    people: summary.people as unknown as SummaryDto['people'],
+    category: summary.category as SummaryDto['category'],
+    urgency: summary.urgency as SummaryDto['urgency'],
+    cost: {
+      model,
+      inputTokens: inputTokens + cacheReadTokens + cacheWriteTokens,
+      outputTokens,
+      costMicros: Number(costMicros),
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+import { HealthService } from './health/health.service';
+import { serveProbes } from './health/probe-server';
+import { start } from './kernel/config/start';
+import { Draining } from './kernel/worker/draining';
+import { stopOnSignal } from './kernel/worker/shutdown';
+import { WorkerModule } from './kernel/worker/worker.module';
+import { WorkerRuntime } from './kernel/worker/worker-runtime';
+
+/** The worker process: outbox relay, queue processors, schedules; probes on a port of its own. */
+start(async (env) => {
+  const app = await NestFactory.createApplicationContext(AppModule.for(env, [WorkerModule]), {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  const probes = await serveProbes(app.get(HealthService), env.HOST, env.WORKER_PORT);
+  const runtime = app.get(WorkerRuntime);
+  await runtime.start();
+  stopOnSignal({
+    drain: () => app.get(Draining).begin(),
+    noticeMs: 0,
+    close: async () => {
+      await runtime.stop(env.SHUTDOWN_DEADLINE_MS);
+      await probes.close();
+      await app.close();
+    },
+  });
+});
