@@ -75,7 +75,7 @@ export async function startAuthApp(overrides: Record<string, string> = {}): Prom
   await app.getHttpAdapter().getInstance().ready();
   const client = new Client({ connectionString: database.ownerUrl });
   await client.connect();
-  const http = app.getHttpServer() as Server;
+  const http: Server = app.getHttpServer();
   return {
     app,
     http,
