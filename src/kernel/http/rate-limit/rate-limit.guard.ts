@@ -49,7 +49,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     try {
       return await this.storageService.increment(key, ttl, limit, blockDuration, name);
     } catch (cause) {
-      this.log.warn({ err: cause }, 'Hits cannot be counted');
+      this.log.debug({ err: cause }, 'Hits cannot be counted');
       if (name !== 'auth') return undefined;
       throw new DomainError('unavailable', 'request.limiter-unavailable', 'Try again in a moment.', {
         cause,
