@@ -1,11 +1,30 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
 
 const url = { require_tld: false, require_protocol: true };
 const list = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? value.split(',').map((item) => item.trim()).filter(Boolean) : value;
+  typeof value === 'string'
+    ? value
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean)
+    : value;
 const flag = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? ({ true: true, '1': true, false: false, '0': false }[value.toLowerCase()] ?? value) : value;
+  typeof value === 'string'
+    ? ({ true: true, '1': true, false: false, '0': false }[value.toLowerCase()] ?? value)
+    : value;
 
 /**
  * Every variable the backend reads, with its default. Checked once at start: all faults are printed together and the
@@ -87,7 +106,10 @@ export class EnvDto {
 
   /** Signing keys of access tokens, `kid:secret` comma separated, the first one signs. Secrets of 32 characters or more. */
   @Transform(list)
-  @Matches(/^[\w-]{1,32}:.{32,}$/, { each: true, message: 'each entry of JWT_KEYS must be kid:secret, the secret of 32+ characters' })
+  @Matches(/^[\w-]{1,32}:.{32,}$/, {
+    each: true,
+    message: 'each entry of JWT_KEYS must be kid:secret, the secret of 32+ characters',
+  })
   JWT_KEYS!: string[];
 
   /** Seconds an access token lives. */
@@ -99,7 +121,10 @@ export class EnvDto {
 
   /** Key ring for OAuth tokens at rest, `version:base64 of 32 bytes` comma separated, the first one encrypts. */
   @Transform(list)
-  @Matches(/^[\w-]{1,16}:[A-Za-z0-9+/]{43}=$/, { each: true, message: 'each entry of TOKEN_KEYS must be version:base64 of 32 bytes' })
+  @Matches(/^[\w-]{1,16}:[A-Za-z0-9+/]{43}=$/, {
+    each: true,
+    message: 'each entry of TOKEN_KEYS must be version:base64 of 32 bytes',
+  })
   TOKEN_KEYS!: string[];
 
   /** Secret that signs page cursors, 32 characters or more. */
@@ -152,7 +177,10 @@ export class EnvDto {
 
   /** What single Gmail methods cost instead of the built-in table, `messages.get=5` comma separated. */
   @Transform(list)
-  @Matches(/^[a-zA-Z.]{3,40}=\d{1,4}$/, { each: true, message: 'each entry of GMAIL_METHOD_UNITS must be method=units' })
+  @Matches(/^[a-zA-Z.]{3,40}=\d{1,4}$/, {
+    each: true,
+    message: 'each entry of GMAIL_METHOD_UNITS must be method=units',
+  })
   GMAIL_METHOD_UNITS: string[] = [];
 
   /** Turns buying credits on. */

@@ -1,0 +1,63 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { gmail_v1 } from '@googleapis/gmail';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import { type FetchedMail, FetchMail } from '../contracts/queries';
+import { type GmailConnection, GmailRepository } from '../gmail.repository';
+import { GmailClient } from '../google/gmail-client';
+import { Mailboxes } from '../mailboxes';
+import { WalksRepository } from '../walks.repository';
+import { toMailPart } from './mail-part';
+import { detachedTexts } from './detached-texts';
+
+@QueryHandler(FetchMail)
+export class FetchMailHandler implements IQueryHandler<FetchMail> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly connections: GmailRepository,
+    private readonly mails: WalksRepository,
+    private readonly mailboxes: Mailboxes,
+    private readonly client: GmailClient,
+  ) {}
+
+  async execute({ userId, emailId }: FetchMail): Promise<FetchedMail> {
+    const { connection, gmailMessageId, ...mail } = await this.find(userId, emailId);
+    const box = this.mailboxes.open(connection);
+    const message = await this.client.message(box, gmailMessageId);
+    const payload = toMailPart(message.payload ?? {});
+    for (const { body } of detachedTexts(payload)) {
+      const { data, size } = await this.client.attachment(box, gmailMessageId, body.attachmentId);
+      Object.assign(body, { data: data ?? undefined, size: size ?? body.size });
+    }
+    return {
+      emailId,
+      connectionId: connection.id,
+      gmailMessageId,
+      gmailThreadId: message.threadId ?? mail.gmailThreadId,
+      labels: message.labelIds ?? [],
+      receivedAt: receivedAt(message, mail.receivedAt).toISOString(),
+      payload,
+    };
+  }
+
+  private find(userId: string, emailId: string): Promise<FoundMail> {
+    return this.uow.readAsUser(userId, async () => {
+      const mail = await this.mails.mail(userId, emailId);
+      const connection = mail && (await this.connections.find(userId, mail.connectionId));
+      if (!mail || !connection)
+        throw new DomainError('not-found', 'gmail.email-unknown', 'There is no such mail');
+      return { ...mail, connection };
+    });
+  }
+}
+
+interface FoundMail {
+  connection: GmailConnection;
+  gmailMessageId: string;
+  gmailThreadId: string;
+  receivedAt: Date | null;
+}
+
+function receivedAt(message: gmail_v1.Schema$Message, known: Date | null): Date {
+  return message.internalDate ? new Date(Number(message.internalDate)) : (known ?? new Date());
+}

@@ -1,0 +1,47 @@
+import { Controller, Get, Header, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../../kernel/http/access.decorator';
+import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { answerConsent } from './answer-consent';
+import { ConnectedDto } from './finish-connect.dto';
+import { FinishConnect } from './finish-connect.handler';
+
+const optional = { required: false, schema: { type: 'string' } } as const;
+
+/** No DTO: Google adds parameters of its own to the address, and may add more. */
+@ApiTags('Gmail')
+@Controller('api/gmail/callback')
+export class FinishConnectController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Get()
+  @Access('public')
+  @Header('cache-control', 'no-store')
+  @Header('referrer-policy', 'no-referrer')
+  @ApiOperation({
+    operationId: 'gmail.callback',
+    summary: 'Where Google sends the browser after the consent',
+  })
+  @ApiQuery({ name: 'state', schema: { type: 'string' } })
+  @ApiQuery({ name: 'code', description: 'Present when the person agreed.', ...optional })
+  @ApiQuery({ name: 'error', description: 'Present when the person or Google refused.', ...optional })
+  @ApiOkResponse({ type: ConnectedDto })
+  @ApiResponse({
+    status: 302,
+    description: 'To the return address, with `gmail=connected` or `gmail=failed&code=…`.',
+  })
+  @ApiProblem(400, '`gmail.state-unknown`')
+  @ApiProblem(403, '`gmail.consent-denied`, `gmail.scope-missing`')
+  @ApiProblem(422, '`gmail.consent-expired`, `gmail.no-lasting-access`')
+  async finish(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
+    const [state, code, error] = [query['state'], query['code'], query['error']].map(single);
+    await answerConsent(reply, await this.commands.execute(new FinishConnect(state ?? '', code, error)));
+  }
+}
+
+/** A parameter that is given twice counts as not given. */
+function single(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

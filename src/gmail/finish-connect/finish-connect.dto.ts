@@ -1,0 +1,4 @@
+export class ConnectedDto {
+  connectionId!: string;
+  emailAddress!: string;
+}

@@ -1,0 +1,82 @@
+import { Module } from '@nestjs/common';
+import { EnvDto } from '../kernel/config/env.dto';
+import { parseKeyRing } from '../kernel/crypto/key-ring';
+import { TokenCipher } from '../kernel/crypto/token-cipher';
+import { ConnectGmailController } from './connect-gmail/connect-gmail.controller';
+import { ConnectGmailHandler } from './connect-gmail/connect-gmail.handler';
+import { GetGmailConsentUrlHandler } from './connect-gmail/get-gmail-consent-url.handler';
+import { DisconnectGmailController } from './disconnect-gmail/disconnect-gmail.controller';
+import { DisconnectGmailHandler } from './disconnect-gmail/disconnect-gmail.handler';
+import { FetchMailHandler } from './fetch-mail/fetch-mail.handler';
+import { FinishConnectController } from './finish-connect/finish-connect.controller';
+import { FinishConnectHandler } from './finish-connect/finish-connect.handler';
+import { GmailRepository } from './gmail.repository';
+import { GmailBatch } from './google/gmail-batch';
+import { GmailCalls } from './google/gmail-calls';
+import { GmailClient } from './google/gmail-client';
+import { GoogleEndpoints } from './google/google-endpoints';
+import { GoogleOAuth } from './google/google-oauth';
+import { GoogleUpstream } from './google/google-upstream';
+import { ListConnectionsController } from './list-connections/list-connections.controller';
+import { ListConnectionsHandler } from './list-connections/list-connections.handler';
+import { ListConnectionsDueForSyncHandler } from './list-due-connections/list-connections-due-for-sync.handler';
+import { Mailboxes } from './mailboxes';
+import { MemoryQuotaBudget } from './quota/memory-quota-budget';
+import { QuotaBudget } from './quota/quota-budget';
+import { AccessTokens } from './tokens/access-tokens';
+import { TokenVault } from './tokens/token-vault';
+import { Backfill } from './walk-mailbox/backfill';
+import { History } from './walk-mailbox/history';
+import { ReadFacts } from './walk-mailbox/read-facts';
+import { WalkMailboxHandler } from './walk-mailbox/walk-mailbox.handler';
+import { WalksRepository } from './walks.repository';
+
+const google = [GoogleUpstream, GoogleEndpoints, GoogleOAuth, GmailCalls, GmailClient, GmailBatch];
+
+const handlers = [
+  ConnectGmailHandler,
+  GetGmailConsentUrlHandler,
+  FinishConnectHandler,
+  ListConnectionsHandler,
+  ListConnectionsDueForSyncHandler,
+  DisconnectGmailHandler,
+  WalkMailboxHandler,
+  FetchMailHandler,
+];
+
+/** Connected mailboxes: consent, discovery, fetching, and what users do to their mails. */
+@Module({
+  controllers: [
+    ConnectGmailController,
+    FinishConnectController,
+    ListConnectionsController,
+    DisconnectGmailController,
+  ],
+  providers: [
+    GmailRepository,
+    WalksRepository,
+    ...google,
+    ...handlers,
+    AccessTokens,
+    TokenVault,
+    Mailboxes,
+    Backfill,
+    History,
+    ReadFacts,
+    {
+      provide: TokenCipher,
+      inject: [EnvDto],
+      useFactory: (env: EnvDto) => new TokenCipher(parseKeyRing(env.TOKEN_KEYS)),
+    },
+    {
+      provide: QuotaBudget,
+      inject: [EnvDto],
+      useFactory: (env: EnvDto) =>
+        new MemoryQuotaBudget({
+          perUser: env.GMAIL_UNITS_PER_USER_PER_MINUTE,
+          perProject: env.GMAIL_UNITS_PER_PROJECT_PER_MINUTE,
+        }),
+    },
+  ],
+})
+export class GmailModule {}

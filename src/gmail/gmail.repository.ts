@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { GmailConnection, GmailOauthState } from '../kernel/database/generated/client';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { ConnectionStatus, StatusReason } from './domain/connection-status';
+
+export type { GmailConnection, GmailOauthState };
+
+/** Token columns as they are stored. */
+export interface StoredTokens {
+  accessTokenCipher: Uint8Array<ArrayBuffer>;
+  accessTokenExpiresAt: Date;
+  /** Left as it is when absent. */
+  refreshTokenCipher?: Uint8Array<ArrayBuffer>;
+}
+
+/** Connections, their consents under way and their tokens. Every method works in the ambient unit of work. */
+@Injectable()
+export class GmailRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async addOauthState(state: Omit<GmailOauthState, 'createdAt' | 'usedAt'>): Promise<void> {
+    await this.uow.db.gmailOauthState.create({ data: state });
+  }
+
+  /** Takes a state that is neither used nor expired; a second taker gets nothing. */
+  async takeOauthState(stateHash: Uint8Array<ArrayBuffer>): Promise<GmailOauthState | undefined> {
+    const [state] = await this.uow.db.gmailOauthState.updateManyAndReturn({
+      where: { stateHash, usedAt: null, expiresAt: { gt: new Date() } },
+      data: { usedAt: new Date() },
+    });
+    return state;
+  }
+
+  /** Forgets consents that were begun before this instant. */
+  async deleteOauthStates(before: Date): Promise<number> {
+    const { count } = await this.uow.db.gmailOauthState.deleteMany({ where: { expiresAt: { lt: before } } });
+    return count;
+  }
+
+  list(userId: string): Promise<GmailConnection[]> {
+    return this.uow.db.gmailConnection.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  }
+
+  find(userId: string, id: string): Promise<GmailConnection | null> {
+    return this.uow.db.gmailConnection.findFirst({ where: { id, userId } });
+  }
+
+  /** The user's connection to this Google account, made `pending` when there is none; locked until the commit. */
+  async lockForConsent(
+    userId: string,
+    googleSubject: string,
+    emailAddress: string,
+  ): Promise<GmailConnection> {
+    await this.uow.db.$executeRaw`
+      insert into gmail_connections (id, user_id, google_subject, email_address, status, status_reason)
+      values (${uuidv7()}::uuid, ${userId}::uuid, ${googleSubject}, ${emailAddress}, 'pending', 'consent-unfinished')
+      on conflict (user_id, google_subject) do nothing`;
+    await this.uow.db.$executeRaw`
+      select from gmail_connections
+      where user_id = ${userId}::uuid and google_subject = ${googleSubject} for update`;
+    return this.uow.db.gmailConnection.findUniqueOrThrow({
+      where: { userId_googleSubject: { userId, googleSubject } },
+    });
+  }
+
+  /** A consent was given: the tokens are stored and the connection works. */
+  async connect(id: string, emailAddress: string, scopes: string[], tokens: StoredTokens): Promise<void> {
+    await this.uow.db.gmailConnection.update({
+      where: { id },
+      data: {
+        ...tokens,
+        emailAddress,
+        scopes,
+        lastErrorCode: null,
+        failingSince: null,
+        stalledAt: null,
+        ...working(),
+      },
+    });
+  }
+
+  /** Moves a connection on, if it still stands where `from` says; false otherwise. */
+  async move(
+    userId: string,
+    id: string,
+    from: ConnectionStatus,
+    to: ConnectionStatus,
+    reason: StatusReason | null,
+  ): Promise<boolean> {
+    const { count } = await this.uow.db.gmailConnection.updateMany({
+      where: { id, userId, status: from },
+      data: { status: to, statusReason: reason, statusSince: new Date() },
+    });
+    return count === 1;
+  }
+
+  /** Ends a connection and wipes its tokens; the mails found so far stay. */
+  async disconnect(id: string): Promise<void> {
+    await this.uow.db.gmailConnection.update({
+      where: { id },
+      data: {
+        status: 'disconnected',
+        statusReason: 'disconnected-by-user' satisfies StatusReason,
+        statusSince: new Date(),
+        scopes: [],
+        accessTokenCipher: null,
+        accessTokenExpiresAt: null,
+        refreshTokenCipher: null,
+        watchExpiresAt: null,
+        pushPendingSince: null,
+        leaseToken: null,
+        leaseExpiresAt: null,
+      },
+    });
+  }
+
+  /** Claims the right to refresh, for `leaseMs`; nothing while somebody else has it or the access token is good. */
+  async claimRefresh(id: string, leaseToken: string, leaseMs: number, goodUntil: Date): Promise<boolean> {
+    const claimed = await this.uow.db.$executeRaw`
+      update gmail_connections
+      set refresh_lease_token = ${leaseToken}::uuid,
+          refresh_lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id = ${id}::uuid and refresh_token_cipher is not null
+        and (refresh_lease_expires_at is null or refresh_lease_expires_at < now())
+        and (access_token_expires_at is null or access_token_expires_at < ${goodUntil})`;
+    return claimed === 1;
+  }
+
+  /** Stores a refreshed access token, unless the consent was replaced meanwhile. */
+  async storeAccessToken(
+    id: string,
+    usedRefreshCipher: Uint8Array,
+    tokens: Omit<StoredTokens, 'refreshTokenCipher'>,
+  ): Promise<boolean> {
+    const { count } = await this.uow.db.gmailConnection.updateMany({
+      where: { id, refreshTokenCipher: Buffer.from(usedRefreshCipher) },
+      data: { ...tokens, ...noRefreshLease },
+    });
+    return count === 1;
+  }
+
+  /** Hands the right to refresh back. */
+  async releaseRefresh(id: string, leaseToken: string): Promise<void> {
+    await this.uow.db.gmailConnection.updateMany({
+      where: { id, refreshLeaseToken: leaseToken },
+      data: noRefreshLease,
+    });
+  }
+
+  /** Makes the next reader refresh, if this is still the stored access token. */
+  async expireAccessToken(id: string, accessTokenCipher: Uint8Array): Promise<void> {
+    await this.uow.db.gmailConnection.updateMany({
+      where: { id, accessTokenCipher: Buffer.from(accessTokenCipher) },
+      data: { accessTokenExpiresAt: new Date(0) },
+    });
+  }
+
+  /** Google refused this refresh token: only the user can mend it. False when the consent was replaced meanwhile. */
+  async needReauth(id: string, failedRefreshCipher: Uint8Array, reason: StatusReason): Promise<boolean> {
+    const { count } = await this.uow.db.gmailConnection.updateMany({
+      where: {
+        id,
+        refreshTokenCipher: Buffer.from(failedRefreshCipher),
+        status: { in: ['connected', 'paused'] },
+      },
+      data: {
+        status: 'needs_reauth',
+        statusReason: reason,
+        statusSince: new Date(),
+        accessTokenCipher: null,
+        accessTokenExpiresAt: null,
+        lastErrorCode: 'gmail.needs-reauth',
+        ...noRefreshLease,
+      },
+    });
+    return count === 1;
+  }
+}
+
+const noRefreshLease = { refreshLeaseToken: null, refreshLeaseExpiresAt: null } as const;
+
+function working(): { status: ConnectionStatus; statusReason: null; statusSince: Date } {
+  return { status: 'connected', statusReason: null, statusSince: new Date() };
+}

@@ -1,0 +1,20 @@
+import { gaxios } from 'google-auth-library';
+
+/** Milliseconds after which a call that nobody cancelled is given up. */
+const timeoutMs = 20_000;
+
+/**
+ * The SDK's transport over the platform's `fetch`, which keeps connections alive. Retries are switched off even where the
+ * SDK asks for them by itself: `UpstreamPolicy` owns them.
+ */
+export function googleTransport(): gaxios.Gaxios {
+  const transport = new gaxios.Gaxios({ fetchImplementation: fetch, timeout: timeoutMs });
+  transport.interceptors.request.add({
+    resolved: (config) => {
+      config.retry = false;
+      delete config.retryConfig;
+      return Promise.resolve(config);
+    },
+  });
+  return transport;
+}

@@ -1,0 +1,15 @@
+import type { ConnectionView } from '../contracts/queries';
+import { type ConnectionStatus, explain } from '../domain/connection-status';
+import type { GmailConnection } from '../gmail.repository';
+
+/** A connection as anybody outside may see it: no token, no cursor. */
+export function connectionView(row: GmailConnection): ConnectionView {
+  return {
+    id: row.id,
+    userId: row.userId,
+    emailAddress: row.emailAddress,
+    status: row.status as ConnectionStatus,
+    statusReason: explain(row.statusReason),
+    lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,18 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { type ConnectionView, ListConnections } from '../contracts/queries';
+import { GmailRepository } from '../gmail.repository';
+import { connectionView } from './connection-view';
+
+@QueryHandler(ListConnections)
+export class ListConnectionsHandler implements IQueryHandler<ListConnections> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: GmailRepository,
+  ) {}
+
+  async execute({ userId }: ListConnections): Promise<ConnectionView[]> {
+    const rows = await this.uow.readAsUser(userId, () => this.repository.list(userId));
+    return rows.map(connectionView);
+  }
+}

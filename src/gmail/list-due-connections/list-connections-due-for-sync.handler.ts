@@ -1,0 +1,23 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { ListConnectionsDueForSync } from '../contracts/queries';
+import { WalksRepository } from '../walks.repository';
+
+@QueryHandler(ListConnectionsDueForSync)
+export class ListConnectionsDueForSyncHandler implements IQueryHandler<ListConnectionsDueForSync> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: WalksRepository,
+  ) {}
+
+  async execute({
+    olderThanMs,
+    limit,
+  }: ListConnectionsDueForSync): Promise<{ userId: string; connectionId: string }[]> {
+    const before = new Date(Date.now() - olderThanMs);
+    const rows = await this.uow.readAsService('find mailboxes to poll', () =>
+      this.repository.due(before, limit),
+    );
+    return rows.map(({ userId, id }) => ({ userId, connectionId: id }));
+  }
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { type EmailDiscovery, type GmailConnection, Prisma } from '../kernel/database/generated/client';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+
+/** A mail that was found. */
+export interface FoundMail {
+  gmailMessageId: string;
+  gmailThreadId: string;
+  labels: string[];
+  receivedAt: Date;
+}
+
+/** How far a walk has come. Only what is named is written; `historyId` never goes backwards. */
+export interface WalkProgress {
+  historyId?: bigint;
+  backfillHistoryId?: bigint | null;
+  backfillAfter?: Date | null;
+  backfillPageToken?: string | null;
+  backfillTaken?: number;
+  backfillCompletedAt?: Date | null;
+}
+
+/** Cursors, leases and discoveries of mailbox walks. Every method works in the ambient unit of work. */
+@Injectable()
+export class WalksRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** Makes this lease the mailbox's only walker; nothing while another's lives or the mailbox is not connected. */
+  async claim(
+    userId: string,
+    id: string,
+    lease: string,
+    leaseMs: number,
+  ): Promise<GmailConnection | undefined> {
+    const claimed = await this.uow.db.$executeRaw`
+      update gmail_connections
+      set lease_token = ${lease}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id = ${id}::uuid and user_id = ${userId}::uuid and status = 'connected'
+        and (lease_expires_at is null or lease_expires_at < now())`;
+    if (claimed === 0) return undefined;
+    return (await this.uow.db.gmailConnection.findFirst({ where: { id, leaseToken: lease } })) ?? undefined;
+  }
+
+  /** Lengthens a lease that is still held; false when it was lost. */
+  async extend(id: string, lease: string, leaseMs: number): Promise<boolean> {
+    const extended = await this.uow.db.$executeRaw`
+      update gmail_connections set lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id = ${id}::uuid and lease_token = ${lease}::uuid and status = 'connected'`;
+    return extended === 1;
+  }
+
+  /** Moves the cursors of a walker that still holds its lease; false when it does not. Locks the row. */
+  async advance(id: string, lease: string, progress: WalkProgress): Promise<boolean> {
+    const { historyId, ...rest } = progress;
+    const held = await this.uow.db.gmailConnection.updateMany({
+      where: { id, leaseToken: lease, status: 'connected' },
+      data: { ...rest, leaseToken: lease },
+    });
+    if (held.count === 0) return false;
+    if (historyId !== undefined)
+      await this.uow.db.$executeRaw`
+        update gmail_connections set history_id = greatest(history_id, ${historyId}::bigint) where id = ${id}::uuid`;
+    return true;
+  }
+
+  /** Which of these Gmail ids were discovered before. */
+  async known(connectionId: string, gmailMessageIds: string[]): Promise<Set<string>> {
+    const rows = await this.uow.db.emailDiscovery.findMany({
+      where: { connectionId, gmailMessageId: { in: gmailMessageIds } },
+      select: { gmailMessageId: true },
+    });
+    return new Set(rows.map(({ gmailMessageId }) => gmailMessageId));
+  }
+
+  /** Inserts the mails that are new, in the given order, and answers their ids; the others are left as they are. */
+  async discover(
+    userId: string,
+    connectionId: string,
+    runId: string,
+    mails: readonly FoundMail[],
+  ): Promise<string[]> {
+    if (mails.length === 0) return [];
+    const rows = mails.map(
+      ({ gmailMessageId, gmailThreadId, labels, receivedAt }) =>
+        Prisma.sql`(${uuidv7()}::uuid, ${userId}::uuid, ${connectionId}::uuid, ${runId}::uuid,
+          ${gmailMessageId}, ${gmailThreadId}, ${labels}::text[], ${receivedAt}::timestamptz)`,
+    );
+    const inserted = await this.uow.db.$queryRaw<{ id: string }[]>`
+      insert into email_discoveries
+        (id, user_id, connection_id, run_id, gmail_message_id, gmail_thread_id, labels, received_at)
+      values ${Prisma.join(rows)}
+      on conflict (connection_id, gmail_message_id) do nothing
+      returning id`;
+    return inserted.map(({ id }) => id);
+  }
+
+  /** Ends a walk that reached the present; false when a push names something newer than the cursor, or the lease is lost. */
+  async finish(id: string, lease: string, syncedThrough: Date, despitePush: boolean): Promise<boolean> {
+    const finished = await this.uow.db.$executeRaw`
+      update gmail_connections
+      set last_synced_at = now(), synced_through = ${syncedThrough}::timestamptz, last_error_code = null,
+          failing_since = null, stalled_at = null, push_pending_since = null, lease_token = null, lease_expires_at = null
+      where id = ${id}::uuid and lease_token = ${lease}::uuid
+        and (${despitePush} or pushed_history_id is null or pushed_history_id <= history_id)`;
+    return finished === 1;
+  }
+
+  /** Ends a walk that failed; the cursors stay where its last page left them. */
+  async fail(id: string, lease: string, errorCode: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update gmail_connections
+      set last_error_code = ${errorCode}, failing_since = coalesce(failing_since, now()), push_pending_since = null,
+          lease_token = null, lease_expires_at = null
+      where id = ${id}::uuid and lease_token = ${lease}::uuid`;
+  }
+
+  /** Connected mailboxes that no walk has finished since `before`; the longest waiting first. */
+  due(before: Date, limit: number): Promise<{ userId: string; id: string }[]> {
+    return this.uow.db.gmailConnection.findMany({
+      where: { status: 'connected', OR: [{ lastSyncedAt: null }, { lastSyncedAt: { lt: before } }] },
+      orderBy: { lastSyncedAt: { sort: 'asc', nulls: 'first' } },
+      select: { userId: true, id: true },
+      take: limit,
+    });
+  }
+
+  mail(userId: string, id: string): Promise<EmailDiscovery | null> {
+    return this.uow.db.emailDiscovery.findFirst({ where: { id, userId } });
+  }
+}
