@@ -14,10 +14,14 @@ export async function createApi(env: EnvDto): Promise<NestFastifyApplication> {
     docs: true,
     publicUrl: env.PUBLIC_URL,
   };
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env), createFastifyAdapter(options), {
-    bufferLogs: true,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.for(env),
+    createFastifyAdapter(options),
+    {
+      bufferLogs: true,
+      abortOnError: false,
+    },
+  );
   await configureApp(app, options);
   return app;
 }

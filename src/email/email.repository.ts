@@ -95,7 +95,11 @@ export class EmailRepository {
   }
 
   /** Adds one ended mail to its user's day (UTC). */
-  async countUsage(userId: string, ended: 'summarised' | 'skipped' | 'failed', summarised?: Summarised): Promise<void> {
+  async countUsage(
+    userId: string,
+    ended: 'summarised' | 'skipped' | 'failed',
+    summarised?: Summarised,
+  ): Promise<void> {
     const count = (name: string): number => (ended === name ? 1 : 0);
     const usage = summarised?.usage;
     const input = usage ? usage.input + usage.cacheRead + usage.cacheWrite : 0;
@@ -124,7 +128,12 @@ export class EmailRepository {
   }
 
   /** A page of a user's summaries, the newest mail first. */
-  async list(userId: string, filter: SummaryFilter, after: { receivedAt: Date; id: string } | null, limit: number) {
+  async list(
+    userId: string,
+    filter: SummaryFilter,
+    after: { receivedAt: Date; id: string } | null,
+    limit: number,
+  ) {
     return this.uow.db.emailSummary.findMany({
       where: { userId, ...filter, ...(after ? { OR: olderThan(after) } : {}) },
       orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
@@ -137,7 +146,9 @@ export class EmailRepository {
   }
 
   async count(userId: string): Promise<SummaryCounts> {
-    const groups = await this.uow.db.$queryRaw<{ category: string; urgency: string; total: number; today: number; week: number }[]>`
+    const groups = await this.uow.db.$queryRaw<
+      { category: string; urgency: string; total: number; today: number; week: number }[]
+    >`
       select category, urgency, count(*)::int as total,
              count(*) filter (where created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')::int as today,
              count(*) filter (where created_at >= now() - interval '7 days')::int as week

@@ -36,14 +36,21 @@ export class HealthService {
     return { status: 'ok', checks: { started: 'up' } };
   }
 
-  private async check(indicators: (() => Promise<HealthIndicatorResult> | HealthIndicatorResult)[]): Promise<HealthDto> {
+  private async check(
+    indicators: (() => Promise<HealthIndicatorResult> | HealthIndicatorResult)[],
+  ): Promise<HealthDto> {
     try {
       const { details } = await this.checks.check(indicators);
-      return { status: 'ok', checks: Object.fromEntries(Object.entries(details).map(([key, { status }]) => [key, status])) };
+      return {
+        status: 'ok',
+        checks: Object.fromEntries(Object.entries(details).map(([key, { status }]) => [key, status])),
+      };
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const { error: down } = error.getResponse() as { error: Record<string, { reason?: string }> };
-      const reasons = Object.entries(down).map(([name, { reason }]) => (reason ? `${name}: ${reason}` : name));
+      const reasons = Object.entries(down).map(([name, { reason }]) =>
+        reason ? `${name}: ${reason}` : name,
+      );
       throw new DomainError('unavailable', 'health.not-ready', `Not ready: ${reasons.join('; ')}`);
     }
   }

@@ -4,7 +4,11 @@ import { sendProblem } from '../kernel/http/send-problem';
 import type { HealthService } from './health.service';
 
 /** The probes of a process that serves no other HTTP: the same paths and answers as the API's. */
-export async function serveProbes(health: HealthService, host: string, port: number): Promise<FastifyInstance> {
+export async function serveProbes(
+  health: HealthService,
+  host: string,
+  port: number,
+): Promise<FastifyInstance> {
   const server = fastify();
   server.setErrorHandler((error, request, reply) => sendProblem(reply, problemOf(error, request.id), error));
   server.get('/health/live', () => health.live());

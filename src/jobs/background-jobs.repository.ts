@@ -20,7 +20,12 @@ export class BackgroundJobsRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /** Queues a sync, or answers the one that this mailbox has under way already. */
-  async addSync(userId: string, connectionId: string, trigger: SyncTrigger, args: { maxMails?: number }): Promise<string> {
+  async addSync(
+    userId: string,
+    connectionId: string,
+    trigger: SyncTrigger,
+    args: { maxMails?: number },
+  ): Promise<string> {
     const [run] = await this.uow.db.$queryRaw<{ id: string }[]>`
       insert into background_jobs (id, user_id, connection_id, kind, trigger, args)
       values (${uuidv7()}::uuid, ${userId}::uuid, ${connectionId}::uuid, 'mailbox-sync', ${trigger}, ${JSON.stringify(args)}::jsonb)
@@ -65,7 +70,12 @@ export class BackgroundJobsRepository {
       where lease_token = any(${leaseTokens}::uuid[])`;
   }
 
-  async finish(sync: LeasedSync, state: 'done' | 'failed', result: object | null, reasonCode: string | null): Promise<void> {
+  async finish(
+    sync: LeasedSync,
+    state: 'done' | 'failed',
+    result: object | null,
+    reasonCode: string | null,
+  ): Promise<void> {
     await this.uow.db.$executeRaw`
       update background_jobs
       set state = ${state}, result = ${result && JSON.stringify(result)}::jsonb, reason_code = ${reasonCode}, finished_at = now(),

@@ -35,7 +35,14 @@ const handlers = [
   CountJobsHandler,
 ];
 const sagas = [StartOnMailboxChanged, QueueOnEmailsDiscovered, ResumeOnCreditsAdded];
-const workerTasks = [LeaseKeeper, Dispatcher, ProcessEmailProcessor, RunSyncProcessor, RecoverJobs, ScheduleSyncs];
+const workerTasks = [
+  LeaseKeeper,
+  Dispatcher,
+  ProcessEmailProcessor,
+  RunSyncProcessor,
+  RecoverJobs,
+  ScheduleSyncs,
+];
 
 /** The truth about work, and the workers that do it. */
 @Module({

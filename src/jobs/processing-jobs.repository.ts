@@ -64,7 +64,9 @@ export class ProcessingJobsRepository {
    * everyone else's n-th, jobs in flight counted. Answers none while another dispatcher is at it.
    */
   async claimDispatches(window: number): Promise<Dispatch[]> {
-    const [lock] = await this.uow.db.$queryRaw<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${dispatcherLock}) as held`;
+    const [lock] = await this.uow.db.$queryRaw<
+      { held: boolean }[]
+    >`select pg_try_advisory_xact_lock(${dispatcherLock}) as held`;
     if (!lock?.held) return [];
     return this.uow.db.$queryRaw<Dispatch[]>`
       with recursive in_flight as (
@@ -126,7 +128,11 @@ export class ProcessingJobsRepository {
   }
 
   /** Ends a leased job. @throws DomainError `jobs.lease-lost` (conflict), so that the caller's transaction rolls back. */
-  async finish(job: LeasedJob, state: JobState & ('done' | 'skipped' | 'failed'), reasonCode: string | null): Promise<void> {
+  async finish(
+    job: LeasedJob,
+    state: JobState & ('done' | 'skipped' | 'failed'),
+    reasonCode: string | null,
+  ): Promise<void> {
     const changed = await this.uow.db.$executeRaw`
       update processing_jobs
       set state = ${state}, reason_code = ${reasonCode}, finished_at = now(), lease_token = null, lease_expires_at = null
@@ -135,7 +141,12 @@ export class ProcessingJobsRepository {
   }
 
   /** Puts a leased job back into the queue, ready after `delayMs`. A deferral gives its attempt back. */
-  async putBack(job: LeasedJob, reasonCode: string, delayMs: number, counts: 'attempt' | 'deferral'): Promise<void> {
+  async putBack(
+    job: LeasedJob,
+    reasonCode: string,
+    delayMs: number,
+    counts: 'attempt' | 'deferral',
+  ): Promise<void> {
     const deferral = counts === 'deferral' ? 1 : 0;
     await this.uow.db.$executeRaw`
       update processing_jobs
@@ -178,7 +189,12 @@ export class ProcessingJobsRepository {
   }
 
   /** A page of a user's jobs, newest first. */
-  async list(userId: string, filter: { state?: JobState; runId?: string }, before: string | null, limit: number) {
+  async list(
+    userId: string,
+    filter: { state?: JobState; runId?: string },
+    before: string | null,
+    limit: number,
+  ) {
     return this.uow.db.processingJob.findMany({
       where: { userId, ...filter, ...(before ? { id: { lt: before } } : {}) },
       orderBy: { id: 'desc' },

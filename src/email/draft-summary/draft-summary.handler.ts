@@ -39,7 +39,9 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
   }
 
   private isDrafted(emailId: string): Promise<boolean> {
-    return this.uow.readAsService('look for a kept answer', () => this.repository.hasDraft(emailId, promptVersion));
+    return this.uow.readAsService('look for a kept answer', () =>
+      this.repository.hasDraft(emailId, promptVersion),
+    );
   }
 
   private async earlier({ connectionId, gmailThreadId, receivedAt }: MailHeaders) {
@@ -53,5 +55,12 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
 function headersOf(mail: FetchedMail, clean: CleanMail): MailHeaders {
   const { connectionId, gmailMessageId, gmailThreadId, receivedAt } = mail;
   const sender = clean.from ? `${clean.from.name} <${clean.from.address}>`.trim() : 'unknown sender';
-  return { connectionId, gmailMessageId, gmailThreadId, receivedAt, subject: clean.subject.slice(0, 1_000), sender };
+  return {
+    connectionId,
+    gmailMessageId,
+    gmailThreadId,
+    receivedAt,
+    subject: clean.subject.slice(0, 1_000),
+    sender,
+  };
 }

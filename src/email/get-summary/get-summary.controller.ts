@@ -17,7 +17,10 @@ export class GetSummaryController {
   @Access('user')
   @ApiOperation({ operationId: 'summaries.get' })
   @ApiProblem(404, '`email.summary-not-found`')
-  get(@CurrentUser() user: Principal, @Param('summaryId', ParseUUIDPipe) summaryId: string): Promise<SummaryDto> {
+  get(
+    @CurrentUser() user: Principal,
+    @Param('summaryId', ParseUUIDPipe) summaryId: string,
+  ): Promise<SummaryDto> {
     return this.queries.execute(new GetSummary(user.userId, summaryId));
   }
 }

@@ -29,8 +29,13 @@ export class ListSummariesHandler implements IQueryHandler<ListSummaries> {
 
   async execute({ userId, filter: { limit, cursor, ...filter } }: ListSummaries): Promise<SummaryPage> {
     const after = cursor === undefined ? null : this.position(cursor);
-    const rows = await this.uow.readAsUser(userId, () => this.repository.list(userId, filter, after, limit + 1));
-    const page = cutPage(rows, limit, this.cursors, listName, (row) => [row.receivedAt.toISOString(), row.id]);
+    const rows = await this.uow.readAsUser(userId, () =>
+      this.repository.list(userId, filter, after, limit + 1),
+    );
+    const page = cutPage(rows, limit, this.cursors, listName, (row) => [
+      row.receivedAt.toISOString(),
+      row.id,
+    ]);
     return { ...page, data: page.data.map(summaryView) };
   }
 

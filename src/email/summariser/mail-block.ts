@@ -18,7 +18,12 @@ export interface MailToSummarise {
  * line of it that resembles a marker is defused, so that nothing in it can end it.
  */
 export function mailBlock(mail: MailToSummarise, code: string = randomBytes(12).toString('hex')): string {
-  const facts = { received: mail.receivedAt, from: mail.sender, subject: mail.subject, summary_language: mail.language };
+  const facts = {
+    received: mail.receivedAt,
+    from: mail.sender,
+    subject: mail.subject,
+    summary_language: mail.language,
+  };
   const earlier = mail.thread.map((entry) => JSON.stringify(entry)).join('\n');
   return [
     `Facts: ${JSON.stringify(facts)}`,

@@ -1,5 +1,5 @@
-const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-const invisible = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+const control = /(?![\n\t])\p{Control}/gu;
+const invisible = /\p{Default_Ignorable_Code_Point}|\p{Format}/gu;
 const tag = /<\/?[a-z!][^<>]{0,500}>/gi;
 const address = /\b(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"'`)\]}]+/gi;
 const trailing = /[.,;:!?]+$/;
@@ -14,7 +14,10 @@ export function plainText(text: string, allowedLinks: ReadonlySet<string>, limit
     const link = found.replace(trailing, '');
     return isAllowed(link, allowedLinks) ? found : `[link removed]${found.slice(link.length)}`;
   });
-  const tidy = linked.replace(/[ \t]+/g, ' ').replace(/ ?\n ?/g, '\n').trim();
+  const tidy = linked
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
   return tidy.length <= limit ? tidy : `${cutAtCharacter(tidy, limit - 1).trimEnd()}…`;
 }
 

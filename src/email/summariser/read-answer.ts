@@ -1,5 +1,13 @@
 import { plainText } from './plain-text';
-import { type ActionItem, categories, type Category, type Person, type Summary, urgencies, type Urgency } from './summary';
+import {
+  type ActionItem,
+  categories,
+  type Category,
+  type Person,
+  type Summary,
+  urgencies,
+  type Urgency,
+} from './summary';
 
 /** A usable summary, or what was wrong with the answer, to tell the model once. */
 export type Reading = { summary: Summary } | { faults: string[] };
@@ -22,18 +30,25 @@ export function readAnswer(answer: string, links: readonly string[]): Reading {
   }
   if (!isRecord(parsed)) return { faults: ['the answer is not a JSON object'] };
   const allowed = new Set(links);
-  const plain = (value: unknown, limit: number): string => (isText(value) ? plainText(value, allowed, limit) : '');
+  const plain = (value: unknown, limit: number): string =>
+    isText(value) ? plainText(value, allowed, limit) : '';
   const faults = findFaults(parsed, plain);
   if (faults.length > 0) return { faults };
   return {
     summary: {
       headline: plain(parsed.headline, 200).replace(/\n+/g, ' '),
       summary: plain(parsed.summary, 4_000),
-      keyPoints: listOf(parsed.key_points, isText, 10).map((point) => plain(point, 500)).filter(Boolean),
-      actionItems: listOf(parsed.action_items, isRecord, 20).map((item) => actionItem(item, plain)).filter(({ task }) => task),
+      keyPoints: listOf(parsed.key_points, isText, 10)
+        .map((point) => plain(point, 500))
+        .filter(Boolean),
+      actionItems: listOf(parsed.action_items, isRecord, 20)
+        .map((item) => actionItem(item, plain))
+        .filter(({ task }) => task),
       category: parsed.category as Category,
       urgency: parsed.urgency as Urgency,
-      people: listOf(parsed.people, isRecord, 20).map((person) => personOf(person, plain)).filter(({ name }) => name),
+      people: listOf(parsed.people, isRecord, 20)
+        .map((person) => personOf(person, plain))
+        .filter(({ name }) => name),
       language: parsed.language as string,
       confidence: Math.min(1, Math.max(0, parsed.confidence as number)),
     },
@@ -46,13 +61,25 @@ function findFaults(answer: Record<string, unknown>, plain: Plain): string[] {
   const rules: [boolean, string][] = [
     [plain(answer.headline, 200) !== '', 'headline must be a text that is not empty'],
     [plain(answer.summary, 4_000) !== '', 'summary must be a text that is not empty'],
-    [Array.isArray(answer.key_points) && answer.key_points.every(isText), 'key_points must be a list of texts'],
-    [Array.isArray(answer.action_items) && answer.action_items.every(isRecord), 'action_items must be a list of objects'],
+    [
+      Array.isArray(answer.key_points) && answer.key_points.every(isText),
+      'key_points must be a list of texts',
+    ],
+    [
+      Array.isArray(answer.action_items) && answer.action_items.every(isRecord),
+      'action_items must be a list of objects',
+    ],
     [categories.includes(answer.category as Category), `category must be one of ${categories.join(', ')}`],
     [urgencies.includes(answer.urgency as Urgency), `urgency must be one of ${urgencies.join(', ')}`],
     [Array.isArray(answer.people) && answer.people.every(isRecord), 'people must be a list of objects'],
-    [isText(answer.language) && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(answer.language), 'language must be a BCP 47 tag'],
-    [typeof answer.confidence === 'number' && Number.isFinite(answer.confidence), 'confidence must be a number'],
+    [
+      isText(answer.language) && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/.test(answer.language),
+      'language must be a BCP 47 tag',
+    ],
+    [
+      typeof answer.confidence === 'number' && Number.isFinite(answer.confidence),
+      'confidence must be a number',
+    ],
   ];
   return rules.filter(([holds]) => !holds).map(([, fault]) => fault);
 }

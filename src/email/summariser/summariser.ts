@@ -39,14 +39,29 @@ export class Summariser {
     const turns: Turn[] = [{ role: 'user', content: mailBlock(mail) }];
     const usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
     for (const repairing of [false, true]) {
-      const answer = await this.anthropic.ask({ model, system: systemPrompt, turns, schema: summarySchema, maxTokens });
+      const answer = await this.anthropic.ask({
+        model,
+        system: systemPrompt,
+        turns,
+        schema: summarySchema,
+        maxTokens,
+      });
       add(usage, answer.usage);
       assertComplete(answer);
       const reading = readAnswer(answer.text, links);
       if ('summary' in reading)
-        return { summary: reading.summary, model: answer.model, promptVersion, usage, costMicros: costMicros(model, usage) };
+        return {
+          summary: reading.summary,
+          model: answer.model,
+          promptVersion,
+          usage,
+          costMicros: costMicros(model, usage),
+        };
       if (repairing) throw malformed(reading.faults);
-      turns.push({ role: 'assistant', content: answer.text || '{}' }, { role: 'user', content: repairRequest(reading.faults) });
+      turns.push(
+        { role: 'assistant', content: answer.text || '{}' },
+        { role: 'user', content: repairRequest(reading.faults) },
+      );
     }
     throw malformed([]);
   }
@@ -68,5 +83,9 @@ function repairRequest(faults: string[]): string {
 }
 
 function malformed(faults: string[]): DomainError {
-  return new DomainError('unprocessable', 'email.malformed-answer', `The model's answer is unusable: ${faults.join('; ')}`);
+  return new DomainError(
+    'unprocessable',
+    'email.malformed-answer',
+    `The model's answer is unusable: ${faults.join('; ')}`,
+  );
 }

@@ -68,7 +68,10 @@ export const summarySchema = strict({
     description: 'What the reader is asked to do; empty when nothing is asked.',
     items: strict({
       task: text('What to do, as an imperative.'),
-      due_date: { anyOf: [{ type: 'string' }, { type: 'null' }], description: 'YYYY-MM-DD when the mail names a day, else null.' },
+      due_date: {
+        anyOf: [{ type: 'string' }, { type: 'null' }],
+        description: 'YYYY-MM-DD when the mail names a day, else null.',
+      },
     }),
   },
   category: { type: 'string', enum: [...categories] },

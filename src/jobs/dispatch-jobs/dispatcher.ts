@@ -51,7 +51,11 @@ export class Dispatcher implements WorkerTask {
     return false;
   }
 
-  private async send(queueName: string, dispatches: Dispatch[], owner: { undoDispatches(ids: string[]): Promise<void> }) {
+  private async send(
+    queueName: string,
+    dispatches: Dispatch[],
+    owner: { undoDispatches(ids: string[]): Promise<void> },
+  ) {
     if (dispatches.length === 0) return;
     try {
       const queue = this.queues.queue(queueName);

@@ -1,5 +1,13 @@
 /** Where one mail stands on its way to a summary. */
-export const jobStates = ['awaiting_credits', 'queued', 'running', 'done', 'skipped', 'failed', 'cancelled'] as const;
+export const jobStates = [
+  'awaiting_credits',
+  'queued',
+  'running',
+  'done',
+  'skipped',
+  'failed',
+  'cancelled',
+] as const;
 export type JobState = (typeof jobStates)[number];
 
 /** The only moves there are. Terminal states have none. */

@@ -17,7 +17,12 @@ export type Verdict =
  * Decides from the error and from how often the job was tried: an upstream's trouble puts it off, a vanished mail skips
  * it, a final error fails it, and anything unforeseen counts as an attempt.
  */
-export function judge(error: unknown, attempts: number, deferrals: number, random: () => number = Math.random): Verdict {
+export function judge(
+  error: unknown,
+  attempts: number,
+  deferrals: number,
+  random: () => number = Math.random,
+): Verdict {
   const known = error instanceof DomainError ? error : undefined;
   const reasonCode = known?.code ?? 'jobs.unexpected-error';
   if (known?.kind === 'gone') return { then: 'skip', reasonCode };

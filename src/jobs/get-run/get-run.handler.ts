@@ -25,7 +25,10 @@ export class GetRunHandler implements IQueryHandler<GetRun> {
 
   execute({ userId, runId }: GetRun): Promise<RunDto> {
     return this.uow.readAsUser(userId, async () => {
-      const [run, mails] = await Promise.all([this.runs.find(userId, runId), this.jobs.countByState(userId, runId)]);
+      const [run, mails] = await Promise.all([
+        this.runs.find(userId, runId),
+        this.jobs.countByState(userId, runId),
+      ]);
       if (!run) throw new DomainError('not-found', 'jobs.run-not-found', 'No such run');
       const walked = run.finishedAt !== null;
       const result = run.result as { discovered?: number } | null;

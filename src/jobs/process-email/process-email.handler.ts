@@ -63,7 +63,10 @@ export class ProcessEmailHandler implements ICommandHandler<ProcessEmail> {
 
   private async settle(job: LeasedJob, error: unknown): Promise<void> {
     const verdict = judge(error, job.attempts, job.deferrals);
-    this.logger.warn({ err: error, jobId: job.id, emailId: job.emailId, verdict }, 'A mail was not summarised this time');
+    this.logger.warn(
+      { err: error, jobId: job.id, emailId: job.emailId, verdict },
+      'A mail was not summarised this time',
+    );
     if (verdict.then === 'retry') {
       await this.uow.readAsService('put a job back', () =>
         this.jobs.putBack(job, verdict.reasonCode, verdict.afterMs, verdict.counts),

@@ -31,7 +31,11 @@ export class RecoverJobs implements WorkerTask {
     private readonly commands: CommandBus,
     private readonly dispatcher: DispatchWakeUp,
   ) {
-    this.loop = new Loop(RecoverJobs.name, () => this.recover(), Math.min(5_000, Math.round(env.JOB_LEASE_MS / 3)));
+    this.loop = new Loop(
+      RecoverJobs.name,
+      () => this.recover(),
+      Math.min(5_000, Math.round(env.JOB_LEASE_MS / 3)),
+    );
   }
 
   start(): void {

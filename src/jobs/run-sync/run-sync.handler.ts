@@ -55,7 +55,10 @@ export class RunSyncHandler implements ICommandHandler<RunSync> {
     const reasonCode = known?.code ?? 'jobs.unexpected-error';
     const busy = known?.code === 'gmail.walk-in-progress';
     const final = known !== undefined && known.kind !== 'internal' && !known.retryable && !busy;
-    this.logger.warn({ err: error, syncId: sync.id, attempts: sync.attempts }, 'A sync did not finish this time');
+    this.logger.warn(
+      { err: error, syncId: sync.id, attempts: sync.attempts },
+      'A sync did not finish this time',
+    );
     await this.uow.readAsService('settle a sync', () => {
       if (final || sync.attempts >= maxAttempts) return this.jobs.finish(sync, 'failed', null, reasonCode);
       const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** Math.min(sync.attempts, 10));

@@ -17,7 +17,8 @@ export class RunSyncProcessor implements WorkerTask {
   ) {}
 
   start(): void {
-    const walk = ({ data }: { data: WakeUpData }) => this.commands.execute(new RunSync(data.id, data.dispatchId));
+    const walk = ({ data }: { data: WakeUpData }) =>
+      this.commands.execute(new RunSync(data.id, data.dispatchId));
     this.worker = this.queues.worker<WakeUpData>(syncQueue, walk, concurrency);
     void this.worker.run();
   }

@@ -50,7 +50,12 @@ export class StartSyncHandler implements ICommandHandler<StartSync> {
 
   execute({ userId, connectionId, trigger, maxMails }: StartSync): Promise<{ runId: string }> {
     return this.uow.asService('start a sync', async () => ({
-      runId: await this.jobs.addSync(userId, connectionId, trigger, maxMails === undefined ? {} : { maxMails }),
+      runId: await this.jobs.addSync(
+        userId,
+        connectionId,
+        trigger,
+        maxMails === undefined ? {} : { maxMails },
+      ),
     }));
   }
 }
@@ -71,5 +76,9 @@ function unknownConnection(): DomainError {
 
 function notReady(connections: ConnectionView[]): DomainError {
   const [first] = connections;
-  return new DomainError('conflict', 'jobs.connection-not-ready', `The mailbox is ${first?.status ?? 'not connected'}`);
+  return new DomainError(
+    'conflict',
+    'jobs.connection-not-ready',
+    `The mailbox is ${first?.status ?? 'not connected'}`,
+  );
 }

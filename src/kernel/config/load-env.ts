@@ -6,7 +6,9 @@ import { EnvDto } from './env.dto';
 export class EnvError extends Error {
   override readonly name = 'EnvError';
   constructor(readonly faults: string[]) {
-    super(`The environment has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The environment has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
   }
 }
 
@@ -15,9 +17,14 @@ export class EnvError extends Error {
  * @throws EnvError with every fault at once.
  */
 export function loadEnv(source: Record<string, string | undefined> = process.env): EnvDto {
-  const known = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const known = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const env = plainToInstance(EnvDto, known, { exposeDefaultValues: true });
-  const faults = [...validateSync(env, { skipMissingProperties: false }).flatMap(describe), ...contradictions(env)];
+  const faults = [
+    ...validateSync(env, { skipMissingProperties: false }).flatMap(describe),
+    ...contradictions(env),
+  ];
   if (faults.length > 0) throw new EnvError(faults);
   return env;
 }
@@ -29,7 +36,8 @@ function describe(error: ValidationError): string[] {
 
 function contradictions(env: EnvDto): string[] {
   const faults: string[] = [];
-  if (env.ENABLE_STRIPE && !env.STRIPE_SECRET_KEY) faults.push('STRIPE_SECRET_KEY is needed while ENABLE_STRIPE is true');
+  if (env.ENABLE_STRIPE && !env.STRIPE_SECRET_KEY)
+    faults.push('STRIPE_SECRET_KEY is needed while ENABLE_STRIPE is true');
   if (env.ENABLE_STRIPE && env.STRIPE_WEBHOOK_SECRETS.length === 0)
     faults.push('STRIPE_WEBHOOK_SECRETS is needed while ENABLE_STRIPE is true');
   if (env.GMAIL_PUSH_TOPIC && !env.GMAIL_PUSH_SERVICE_ACCOUNT)

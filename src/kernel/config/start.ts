@@ -5,7 +5,9 @@ import type { EnvDto } from './env.dto';
 export function start(run: (env: EnvDto) => Promise<void>): void {
   const fail = (error: unknown): never => {
     const known = error instanceof EnvError;
-    process.stderr.write(`${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exit(1);
   };
   try {

@@ -7,7 +7,9 @@ export interface DomainEvent {
   readonly userId: string | null;
 }
 
-export type EventClass<E extends DomainEvent = DomainEvent> = (new (...args: never[]) => E) & { type?: string };
+export type EventClass<E extends DomainEvent = DomainEvent> = (new (...args: never[]) => E) & {
+  type?: string;
+};
 
 /**
  * Names an event for good, apart from its class: `module.past-tense.v1`.
@@ -39,5 +41,8 @@ export function subjectOf(event: DomainEvent): string | null {
 /** An instance of the event's class from its JSON; undefined when this build knows no such event. */
 export function revive(type: string, payload: object): DomainEvent | undefined {
   const eventClass = registry.get(type);
-  return eventClass && (Object.assign(Object.create(eventClass.prototype as object) as object, payload) as DomainEvent);
+  return (
+    eventClass &&
+    (Object.assign(Object.create(eventClass.prototype as object) as object, payload) as DomainEvent)
+  );
 }

@@ -16,7 +16,10 @@ export class DatabaseHealth {
   async pendingMigrations(timeoutMs: number): Promise<string[]> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`Postgres did not answer within ${timeoutMs} ms`)), timeoutMs);
+      timer = setTimeout(
+        () => reject(new Error(`Postgres did not answer within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
     });
     try {
       const applied = new Set(await Promise.race([this.applied(), late]));

@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '../errors/domain-error';
 import { Prisma } from './generated/client';
 import { PrismaConnection } from './prisma-connection';
-import { enterIdentity, type Identity, identityParameters, NoUnitOfWork, statementIdentity } from './rls-context';
+import {
+  enterIdentity,
+  type Identity,
+  identityParameters,
+  NoUnitOfWork,
+  statementIdentity,
+} from './rls-context';
 
 /** What a repository may call: Prisma's models and raw SQL, never its transactions. */
 export type Db = Prisma.TransactionClient;
@@ -99,7 +105,13 @@ export class UnitOfWork {
 
 function assertSame(outer: Identity, inner: Identity): void {
   const same =
-    outer.role === 'inbrief_user' ? inner.role === outer.role && inner.userId === outer.userId : inner.role === outer.role;
+    outer.role === 'inbrief_user'
+      ? inner.role === outer.role && inner.userId === outer.userId
+      : inner.role === outer.role;
   if (!same)
-    throw new DomainError('internal', 'kernel.identity-change', 'A transaction cannot change whom it acts for');
+    throw new DomainError(
+      'internal',
+      'kernel.identity-change',
+      'A transaction cannot change whom it acts for',
+    );
 }

@@ -32,7 +32,12 @@ export class OutboxRelay implements WorkerTask {
     private readonly commands: CommandBus,
     private readonly observers: EventBus,
   ) {
-    this.loop = new Loop('Outbox relay', async () => (await this.relayOnce()) === batchSize, env.OUTBOX_POLL_MS, wakeUp);
+    this.loop = new Loop(
+      'Outbox relay',
+      async () => (await this.relayOnce()) === batchSize,
+      env.OUTBOX_POLL_MS,
+      wakeUp,
+    );
   }
 
   start(): void {
@@ -68,7 +73,10 @@ export class OutboxRelay implements WorkerTask {
     } catch (error) {
       const exhausted = message.attempts >= maxAttempts;
       const delayMs = exhausted ? undefined : retryDelayMs(message.attempts);
-      this.logger.warn({ err: error, messageId: message.id, type: message.type, delayMs }, 'An event was not delivered');
+      this.logger.warn(
+        { err: error, messageId: message.id, type: message.type, delayMs },
+        'An event was not delivered',
+      );
       await this.repository.markFailed(message.id, describe(error), delayMs);
       return false;
     }

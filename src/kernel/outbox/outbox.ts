@@ -19,7 +19,11 @@ export class Outbox {
    */
   async publish(...events: DomainEvent[]): Promise<void> {
     if (!this.uow.inTransaction)
-      throw new DomainError('internal', 'kernel.publish-outside-transaction', 'An event must commit with its rows');
+      throw new DomainError(
+        'internal',
+        'kernel.publish-outside-transaction',
+        'An event must commit with its rows',
+      );
     const messages = events.map((event) => ({
       id: uuidv7(),
       type: typeOf(event),

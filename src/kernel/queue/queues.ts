@@ -29,16 +29,26 @@ export class Queues implements OnModuleDestroy {
     const known = this.open.get(name);
     if (known) return known;
     const queue = new Queue(name, { ...this.connection(), defaultJobOptions: forget }, this.backend());
-    queue.on('error', (error) => this.logger.warn({ err: error, queue: name }, 'The queue reported an error'));
+    queue.on('error', (error) =>
+      this.logger.warn({ err: error, queue: name }, 'The queue reported an error'),
+    );
     this.open.set(name, queue);
     return queue;
   }
 
   /** A worker that does not run until `run()` is called; its owner closes it. */
   worker<T>(name: string, process: Processor<T, void>, concurrency: number): Worker<T, void> {
-    const options = { ...this.connection(), concurrency, autorun: false, maxStalledCount: 0, ...lockTimes(this.env) };
+    const options = {
+      ...this.connection(),
+      concurrency,
+      autorun: false,
+      maxStalledCount: 0,
+      ...lockTimes(this.env),
+    };
     const worker = new Worker<T, void>(name, process, options, this.backend());
-    worker.on('error', (error) => this.logger.warn({ err: error, queue: name }, 'The worker reported an error'));
+    worker.on('error', (error) =>
+      this.logger.warn({ err: error, queue: name }, 'The worker reported an error'),
+    );
     return worker;
   }
 

@@ -16,7 +16,10 @@ export class WorkerRuntime {
   async start(): Promise<void> {
     this.started = this.discovery
       .getProviders()
-      .filter(({ instance, metatype }) => instance && metatype && this.reflector.get<boolean>(WORKER_TASK, metatype))
+      .filter(
+        ({ instance, metatype }) =>
+          instance && metatype && this.reflector.get<boolean>(WORKER_TASK, metatype),
+      )
       .map(({ instance, name }) => ({ name: String(name), task: instance as WorkerTask }));
     for (const { name, task } of this.started) {
       await task.start();

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || !address) throw new Error('A listening server has a port');
+  return address.port;
+}
+
+/** @throws Error that names the process holding the port, where the system tells. */
+export async function assertFree(port: number, purpose: string): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () => reject(new Error(`Port ${port} (${purpose}) is taken${holderOf(port)}`)));
+    server.listen(port, '0.0.0.0', resolve);
+  });
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** ` by process 123 (node dist/main.js)`, or nothing where /proc does not say. */
+function holderOf(port: number): string {
+  try {
+    const inode = listeningInode(port);
+    for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)))
+      if (inode && holds(pid, inode)) {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+        return ` by process ${pid} (${command})`;
+      }
+  } catch {
+    return '';
+  }
+  return '';
+}
+
+function listeningInode(port: number): string | undefined {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    const rows = readFileSync(table, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((row) => row.trim().split(/\s+/));
+    const row = rows.find((cells) => cells[1]?.endsWith(suffix) && cells[3] === '0A');
+    if (row) return row[9];
+  }
+  return undefined;
+}
+
+function holds(pid: string, inode: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some(
+      (fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`,
+    );
+  } catch {
+    return false;
+  }
+}
