@@ -10,6 +10,7 @@ import { cutHistory } from './quotes/cut-history';
 import { readPieces } from './read-pieces';
 import { cutSignature } from './signature/cut-signature';
 import { encryptedLine } from './special/encryption';
+import { withoutEncodedRuns } from './text/characters';
 import { isBlank, joinLines, type Line } from './text/line';
 import { LinkList, tidyUrls } from './text/links';
 
@@ -101,7 +102,7 @@ function cutText(
   }
   if (bulk) kept = cutBoilerplate(kept);
   for (const line of kept) for (const href of line.hrefs ?? []) links.add(href);
-  return { text: tidyUrls(joinLines(kept), links), isForward: history.isForward };
+  return { text: tidyUrls(withoutEncodedRuns(joinLines(kept)), links), isForward: history.isForward };
 }
 
 function kindOf(root: MailPart, text: string, isEncrypted: boolean): CleanMailKind {

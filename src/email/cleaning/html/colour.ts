@@ -27,7 +27,7 @@ const NAMED: Readonly<Record<string, Colour>> = {
 };
 
 function fromHex(hex: string): Colour {
-  const wide = hex.length < 6 ? [...hex].map((digit) => digit + digit).join('') : hex;
+  const wide = hex.length < 6 ? hex.replace(/./g, '$&$&') : hex;
   const value = [0, 2, 4].map((at) => Number.parseInt(wide.slice(at, at + 2), 16));
   const [red = NaN, green = NaN, blue = NaN] = value;
   if (value.some(Number.isNaN)) return null;

@@ -176,7 +176,7 @@ class HtmlReader {
   private closeLink({ href, start, line }: NonNullable<Frame['link']>): void {
     const isOneLine = this.sink.lines.length === line;
     const text = isOneLine ? this.sink.currentFrom(start).trim() : '';
-    if (!/^https?:/i.test(href.trim()) || (isOneLine && text === '')) return;
+    if (!/^(?:https?|mailto):/i.test(href.trim()) || (isOneLine && text === '')) return;
     this.sink.addLink(href);
     const url = shownUrl(href);
     const frame = this.stack.at(-1);

@@ -8,6 +8,9 @@ const MAX_PARTS = 5_000;
 const MAX_DEPTH = 2_000;
 const MAX_HEADER_BYTES = 512 * 1024;
 
+const MAX_GUESS = 64 * 1024;
+const GUESSED_BOUNDARY = /(?:^|\n)--([^\s-][^\r\n]{0,98}?)[ \t]*\r?\n(?=content-)/i;
+
 interface Level {
   part: MailPart;
   boundary: string;
@@ -77,12 +80,21 @@ class MimeReader {
       current = child;
       at = inner.bodyStart;
     }
-    const boundary = current.params.get('boundary')?.trimEnd();
-    if (current.mimeType.startsWith('multipart/') && boundary && this.stack.length < MAX_DEPTH) {
+    const boundary = current.mimeType.startsWith('multipart/') ? this.boundaryOf(current, at) : '';
+    if (boundary !== '' && this.stack.length < MAX_DEPTH) {
       this.depthOf.set(boundary, this.stack.length);
       this.stack.push({ part: current, boundary });
     }
     return at;
+  }
+
+  /** Of a mail whose declared boundary is wrong or missing, the first line that looks like one. */
+  private boundaryOf(part: MailPart, bodyStart: number): string {
+    const declared = part.params.get('boundary')?.trimEnd() ?? '';
+    if (this.stack.length > 0 || (declared !== '' && this.source.includes(`--${declared}`, bodyStart)))
+      return declared;
+    const body = this.source.slice(bodyStart, bodyStart + MAX_GUESS);
+    return GUESSED_BOUNDARY.exec(body)?.[1] ?? declared;
   }
 
   private truncate(length: number): void {
@@ -127,7 +139,7 @@ class MimeReader {
         at = lineEnd + 1;
         break;
       }
-      if (line.startsWith('--') && this.isBoundary(line)) break;
+      if (line.startsWith('--') && (this.isBoundary(line) || !line.includes(':'))) break;
       const colon = line.indexOf(':');
       const isContinuation = line.startsWith(' ') || line.startsWith('\t');
       if (isContinuation) value.push(line.trim());

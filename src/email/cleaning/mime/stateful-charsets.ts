@@ -33,15 +33,20 @@ export function decodeHz(bytes: Uint8Array): string {
   let shifted = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
+    const next = bytes[at + 1] ?? 0;
     if (byte === TILDE) {
-      const next = bytes[++at];
+      at++;
       if (next === 0x7b) shifted = true;
       else if (next === 0x7d) shifted = false;
       else if (next === TILDE) euc.push(TILDE);
-      continue;
+    } else if (shifted && byte > 0x20 && next > 0x20) {
+      // The second byte of a pair may be a tilde, which then escapes nothing.
+      euc.push(byte | HIGH_BIT, next | HIGH_BIT);
+      at++;
+    } else {
+      if (byte === NEWLINE) shifted = false;
+      euc.push(byte);
     }
-    if (byte === NEWLINE) shifted = false;
-    euc.push(shifted && byte > 0x20 ? byte | HIGH_BIT : byte);
   }
   return new TextDecoder('gb18030').decode(Uint8Array.from(euc));
 }

@@ -19,7 +19,7 @@ const VERB_LAST = new RegExp(
 /** Scripts without blanks do not need the colon. */
 const VERB_LAST_CJK = /(?:写道|寫道|书きました|書きました|のメッセージ|작성함?|님이 작성|写到)\s*[:：]?\s*$/;
 const VERB_INSIDE = new RegExp(`(?:^|[^\\p{L}\\p{M}])(?:${VERB})(?![\\p{L}\\p{M}])`, 'iu');
-const COLON_LAST = /(?:[:：][\s*_>\u200f\u200e]*|-{2,20}\s*)$/;
+const DASHES_LAST = /-{2}$/;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,64}/;
 const ADDRESS_LAST = /@[^\s@]{1,80}\s{0,2}[>\])]*\s*[:：]?[\s*_\u200f\u200e]*$/;
 const DATE =
@@ -28,16 +28,31 @@ const TIME = /(?<!\d)\d{1,2}\s?[:.hH時时]\s?\d{2}(?!\d)|\d\s?[ap]\.?m\b|[上�
 /** Up to three short words and then a number, or a number at once: `On Wed, Sep 25`, `Am 03.02.`, `2014-03-20`. */
 const DATED_START =
   /^(?:\p{Nd}|在|(?:[\p{L}\p{M}'’׳.]{1,16}[,،.]{0,2}\s{1,2}){1,3}[(]?(?:\p{L}[׳'’],?\s)?\p{Nd})/u;
+/** Horde and its kin. */
+const QUOTING = /^(?:quoting|zitat von|zitiere|citando|citation de|citat från|cytowanie|citeren)\s/iu;
+/** mutt: `* Ann <ann@example.org> [2012-04-04 15:59]:` */
+const NAME_ADDRESS_DATE = /^[^<>]{0,80}<[^<>\s]{3,100}>\s?[[(][^\])]{0,30}\d[^\])]{0,30}[\])]\s?:$/u;
+/** `Ann schrieb am 03.02.2016 um 15:35:` */
+const WHEN_LAST = /\d(?:\s?(?:uhr|h|[ap]\.?m\.?|[a-z]{2,5}))?\)?\s?:$/iu;
 const DECORATION = /^[\s>*_•|.–—-]+/;
+
+/** Ends in a colon or, as Android and Zoho write it, in dashes; emphasis and brackets may follow. */
+function isOpenEnded(text: string): boolean {
+  let end = text.length;
+  while (end > 0 && ' *_>\t\u200e\u200f'.includes(text[end - 1] ?? '')) end--;
+  const last = text[end - 1];
+  return last === ':' || last === '：' || DASHES_LAST.test(text.slice(Math.max(0, end - 2), end));
+}
 
 /** What stands around the verb decides; the verb alone could be anybody's sentence. */
 function isAttribution(source: string, beforeQuote: () => boolean): boolean {
   const text = source.replace(DECORATION, '').trim();
   if (text.length < 5 || text.length > MAX_LENGTH) return false;
   const isCjk = VERB_LAST_CJK.test(text);
-  const endsOpen = isCjk || COLON_LAST.test(text);
+  const endsOpen = isCjk || isOpenEnded(text);
   const startsDated = DATED_START.test(text);
-  if (!endsOpen) return startsDated && ADDRESS_LAST.test(text) && beforeQuote();
+  if (!endsOpen)
+    return startsDated && ADDRESS_LAST.test(text) && count(text, '<') <= count(text, '>') && beforeQuote();
   const hasAddress = ADDRESS.test(text);
   const hasWhen = DATE.test(text) || TIME.test(text);
   if (isCjk || VERB_LAST.test(text)) {
@@ -46,8 +61,10 @@ function isAttribution(source: string, beforeQuote: () => boolean): boolean {
     return text.length <= 150 && beforeQuote();
   }
   const hasVerb = (hasWhen || hasAddress) && VERB_INSIDE.test(text);
+  if (hasAddress && text.length <= 150 && (QUOTING.test(text) || NAME_ADDRESS_DATE.test(text))) return true;
   if (startsDated) return hasVerb || ADDRESS_LAST.test(text) || (hasWhen && beforeQuote());
-  return hasVerb && hasAddress && hasWhen && text.length <= 200;
+  if (!hasVerb || !hasWhen || text.length > 200) return false;
+  return hasAddress || (WHEN_LAST.test(text) && DATE.test(text) && TIME.test(text));
 }
 
 /** A line could open an attribution that is wrapped over several lines. */
@@ -74,10 +91,10 @@ export function findAttribution(lines: readonly Line[], start: number): Span | n
     const line = lines[end];
     if (!line || line.isCode) break;
     // "Ann <ann@example.org" and then "> wrote:": that bracket is no quote mark.
-    const closesBracket = line.depth === first.depth + 1 && text.lastIndexOf('<') > text.lastIndexOf('>');
+    const closesBracket = line.depth === first.depth + 1 && count(text, '<') > count(text, '>');
     if (line.depth !== first.depth && !closesBracket) break;
     if (isBlank(line)) {
-      if (++blanks > 1 || COLON_LAST.test(text) || !/[<\p{L}\d]$/u.test(text)) break;
+      if (++blanks > 1 || isOpenEnded(text) || !/[<\p{L}\d]$/u.test(text)) break;
       continue;
     }
     text = text === '' ? line.text : `${text} ${closesBracket ? '>' : ''}${line.text}`;
@@ -89,17 +106,21 @@ export function findAttribution(lines: readonly Line[], start: number): Span | n
   return null;
 }
 
+const count = (text: string, char: string): number => text.split(char).length - 1;
+
 function startsQuote(lines: readonly Line[], end: number, depth: number): boolean {
   const next = lines[nextTextIndex(lines, end + 1)];
   return next !== undefined && next.depth > depth;
 }
 
-const INNER_START =
-  /(?:^|\s|-{2,})((?:on|am|le|el|il|op|den|em|w dniu)\s+(?=\S{0,14}[\s,]*\S{0,14}\s*\d))/giu;
+const INNER_START = /(?:\s|-{2,})((?:On|Am|Le|El|Il|Op|Den|Em|W dniu)\s+(?=\S{0,14}[\s,]*\S{0,14}\s*\d))/gu;
+
+/** The line by itself begins as attributions do, so nothing stands before one. */
+export const beginsDated = (text: string): boolean => DATED_START.test(text.replace(DECORATION, ''));
 
 /** `reply On Wed, 4 Apr 2012, Ann wrote:` on one line: where the attribution begins, or -1. */
 export function attributionWithin(text: string): number {
-  if (text.length > MAX_LENGTH * 2 || !COLON_LAST.test(text) || !/\d/.test(text)) return -1;
+  if (text.length > MAX_LENGTH * 2 || !isOpenEnded(text) || !/\d/.test(text)) return -1;
   let found = -1;
   for (const match of text.matchAll(INNER_START)) {
     const at = match.index + match[0].length - (match[1] ?? '').length;

@@ -1,5 +1,5 @@
 import { isBlank, joinLines, type Line, nextTextIndex } from '../text/line';
-import { attributionWithin, findAttribution } from './attribution';
+import { attributionWithin, beginsDated, findAttribution } from './attribution';
 import { dividerOf } from './dividers';
 import { findHeaderBlock } from './header-block';
 
@@ -79,15 +79,15 @@ class HistoryCutter {
       this.dropRest(this.at);
       return;
     }
-    const attribution = findAttribution(this.lines, this.at);
-    if (attribution) {
-      this.stepAttribution(attribution.end + 1, this.lines.length);
-      return;
-    }
-    const within = attributionWithin(line.text);
+    const within = beginsDated(line.text) ? -1 : attributionWithin(line.text);
     if (within > 0) {
       this.kept.push({ ...line, text: line.text.slice(0, within).replace(/[\s-]+$/, '') });
       this.stepAttribution(this.at + 1, this.lines.length);
+      return;
+    }
+    const attribution = findAttribution(this.lines, this.at);
+    if (attribution) {
+      this.stepAttribution(attribution.end + 1, this.lines.length);
       return;
     }
     this.keep(1);
@@ -97,7 +97,7 @@ class HistoryCutter {
   private stepAttribution(next: number, end: number): void {
     this.isAttributed = true;
     const follower = this.lines[nextTextIndex(this.lines, next)];
-    const isUnquoted = follower !== undefined && follower.depth === 0;
+    const isUnquoted = follower?.depth === 0;
     const hasReply = this.hasReply();
     this.dropTo(isUnquoted && hasReply ? end : next);
   }
@@ -153,16 +153,14 @@ class HistoryCutter {
     while (at < end) {
       const line = this.lines[at];
       const span =
-        line && line.depth === 0
-          ? (findHeaderBlock(this.lines, at) ?? findAttribution(this.lines, at))
-          : null;
+        line?.depth === 0 ? (findHeaderBlock(this.lines, at) ?? findAttribution(this.lines, at)) : null;
       if (span) {
         const follower = this.lines[nextTextIndex(this.lines, span.end + 1)];
         if (!quoted && (!follower || follower.depth === 0)) return [];
         at = span.end + 1;
         continue;
       }
-      if (line && line.depth > 0) quoted = true;
+      if (line !== undefined && line.depth > 0) quoted = true;
       else if (line && !isBlank(line)) {
         if (!quoted) return [];
         answers.push(line);

@@ -8,10 +8,13 @@ const FORWARDED = new Set(FORWARDED_MESSAGE);
 const REPLY_ABOVE =
   /reply\s(?:above|over)\sthis\sline|type\syour\sreply\s(?:above|over)|write\s(?:above|over)\sthis\sline|do\snot\s(?:write|type)\sbelow\sthis\sline|antworten?\s(?:sie\s)?(?:bitte\s)?(?:über|oberhalb)\s(?:dieser|der)\s(?:zeile|linie)|répondre\sau-dessus\sde\scette\sligne|réponse\sau-dessus\sde\scette\sligne|por\sencima\sde\sesta\slínea|acima\sdesta\slinha/i;
 const MAX_LENGTH = 160;
+/** Most lines are settled by this alone. */
+const MAY_DIVIDE = /[-–—_=~#]{2}|[:：][\s*_]{0,9}$|line|zeile|ligne|línea|linha/i;
 
 /** `----- Original Message -----`, `Begin forwarded message:` and their like, in any language; null for other lines. */
 export function dividerOf(source: string): Divider | null {
   if (source.length < 3 || source.length > MAX_LENGTH) return null;
+  if (!MAY_DIVIDE.test(source)) return null;
   const text = source.trim();
   const core = text.replace(/^[\s*_=~#>|+.–—-]+|[\s*_=~#<|+.–—-]+$/gu, '');
   const isFramed = /^[*_\s>|]*[-–—_=~]{2,}/u.test(text) || /[-–—_=~]{2,}[*_\s]*$/u.test(text);

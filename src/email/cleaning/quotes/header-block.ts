@@ -20,6 +20,7 @@ export function findHeaderBlock(lines: readonly Line[], start: number): Span | n
   const first = lines[start];
   const opening = first ? headerLine(first.text) : null;
   if (!first || !opening || !['from', 'date', 'to', 'subject'].includes(opening.kind)) return null;
+  if (isOneLineBlock(first.text)) return { start, end: start };
   const kinds = new Set<HeaderKind>();
   let hasAddress = false;
   let hasDigits = false;
@@ -42,7 +43,8 @@ export function findHeaderBlock(lines: readonly Line[], start: number): Span | n
     }
     if (kinds.has(header.kind) && header.kind !== 'other') break;
     kinds.add(header.kind);
-    hasAddress ||= EMAIL.test(header.value.slice(0, 500));
+    hasAddress ||=
+      EMAIL.test(header.value.slice(0, 500)) || (line.hrefs ?? []).some((href) => href.startsWith('mailto:'));
     hasDigits ||= header.kind === 'date' && /\d/.test(header.value);
     end = at;
     blanks = 0;
@@ -51,4 +53,11 @@ export function findHeaderBlock(lines: readonly Line[], start: number): Span | n
   const isWhole = kinds.size >= 3 && (kinds.has('subject') || hasAddress);
   const isPair = hasAddress && hasDigits && kinds.has('date') && (kinds.has('from') || kinds.has('to'));
   return kinds.has('from') || kinds.has('to') ? (isWhole || isPair ? { start, end } : null) : null;
+}
+
+/** `From: Ann Sent: 3 May 2012 To: Lee Subject: Plans`, where the line ends were lost. */
+function isOneLineBlock(text: string): boolean {
+  if (text.length > 500) return false;
+  const kinds = new Set(text.split(/\s+(?=\p{L}{1,12}\s?[:：]\s)/u).map((piece) => headerLine(piece)?.kind));
+  return kinds.has('from') && kinds.has('date') && kinds.has('to') && kinds.has('subject');
 }
