@@ -30,6 +30,14 @@ export function applyFields(value: unknown, mask: FieldMask | undefined): unknow
   return kept;
 }
 
+// "a/b,a/c" means both; "a,a/b" means all of a.
+function merge(mask: FieldMask, name: string, inner: FieldMask | undefined): void {
+  const before = mask.get(name);
+  if (!mask.has(name)) mask.set(name, inner);
+  else if (!before || !inner) mask.set(name, undefined);
+  else for (const [deeper, rest] of inner) merge(before, deeper, rest);
+}
+
 class FieldReader {
   private at = 0;
 
@@ -52,12 +60,7 @@ class FieldReader {
   private path(mask: FieldMask): void {
     const name = this.tokens[this.at++];
     if (name === undefined || /^[,()/]$/.test(name)) throw this.malformed();
-    const inner = this.inner();
-    const before = mask.get(name);
-    // "a/b,a/c" means both; "a,a/b" means all of a.
-    if (!mask.has(name)) mask.set(name, inner);
-    else if (!before || !inner) mask.set(name, undefined);
-    else for (const [deeper, rest] of inner) before.set(deeper, rest);
+    merge(mask, name, this.inner());
   }
 
   private inner(): FieldMask | undefined {
