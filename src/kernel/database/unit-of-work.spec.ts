@@ -1,0 +1,125 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { v7 as uuidv7 } from 'uuid';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { testEnv } from '../../../test/support/env';
+import { ConfigModule } from '../config/config.module';
+import { DatabaseModule } from './database.module';
+import { PrismaConnection } from './prisma-connection';
+import { UnitOfWork } from './unit-of-work';
+
+describe.each([['false'], ['true']])('the unit of work (prepared statements: %s)', (prepared) => {
+  let database: TestDatabase;
+  let module: TestingModule;
+  let uow: UnitOfWork;
+  const ada = uuidv7();
+  const ben = uuidv7();
+
+  const addUser = (id: string) =>
+    uow.db
+      .$executeRaw`insert into users (id, email, name) values (${id}::uuid, ${`${id}@example.com`}, 'Someone')`;
+  const visibleUsers = async () => (await uow.db.user.findMany({ select: { id: true } })).map(({ id }) => id);
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const env = testEnv(database.appUrl, { DATABASE_PREPARED_STATEMENTS: prepared });
+    module = await Test.createTestingModule({ imports: [ConfigModule.for(env), DatabaseModule] }).compile();
+    uow = module.get(UnitOfWork);
+    await uow.asService('arrange', async () => {
+      await addUser(ada);
+      await addUser(ben);
+    });
+  });
+  afterAll(async () => {
+    await module.close();
+    await database.drop();
+  });
+
+  it('shows a user their own rows alone, in transactions and in single reads', async () => {
+    expect(await uow.asUser(ada, visibleUsers)).toEqual([ada]);
+    expect(await uow.readAsUser(ben, visibleUsers)).toEqual([ben]);
+    expect((await uow.readAsService('look', visibleUsers)).sort()).toEqual([ada, ben].sort());
+  });
+
+  it('keeps concurrent identities apart on a shared pool', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => uow.readAsUser(index % 2 ? ada : ben, visibleUsers)),
+    );
+    seen.forEach((ids, index) => expect(ids).toEqual([index % 2 ? ada : ben]));
+  });
+
+  it('is the only door: without it there is no database', () => {
+    expect(() => uow.db).toThrow('outside of a unit of work');
+  });
+
+  it('gives the login role no access of its own', async () => {
+    const connection = module.get(PrismaConnection);
+    await expect(connection.client.user.findMany()).rejects.toThrow('outside of a unit of work');
+    const client = await connection.pool.connect();
+    try {
+      await expect(client.query('select * from users')).rejects.toThrow('permission denied');
+    } finally {
+      client.release();
+    }
+  });
+
+  it('costs a read one round trip: nothing of its four statements waits for an answer', async () => {
+    const { pool } = module.get(PrismaConnection);
+    const client = await pool.connect();
+    const sent: string[] = [];
+    const answered: string[] = [];
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    client.query = ((...args: unknown[]) => {
+      sent.push(`${sent.length} after ${answered.length} answers`);
+      return query(...args).finally(() => answered.push('answer'));
+    }) as typeof client.query;
+    client.release();
+    await uow.readAsUser(ada, visibleUsers);
+    expect(sent).toEqual([
+      '0 after 0 answers',
+      '1 after 0 answers',
+      '2 after 0 answers',
+      '3 after 0 answers',
+    ]);
+    client.query = query as typeof client.query;
+  });
+
+  it('joins an inner unit of work of the same identity to the outer transaction', async () => {
+    const id = uuidv7();
+    const failing = uow.asService('outer', async () => {
+      await uow.asService('inner', () => addUser(id));
+      throw new Error('the outer one fails');
+    });
+    await expect(failing).rejects.toThrow('the outer one fails');
+    expect(await uow.readAsService('look', visibleUsers)).not.toContain(id);
+  });
+
+  it('refuses to change whom a transaction acts for', async () => {
+    await expect(uow.asUser(ada, () => uow.asService('escape', visibleUsers))).rejects.toThrow(
+      'cannot change',
+    );
+    await expect(uow.asUser(ada, () => uow.readAsUser(ben, visibleUsers))).rejects.toThrow('cannot change');
+  });
+
+  it('runs what waits for the commit after it, and never after a rollback', async () => {
+    const ran: string[] = [];
+    await uow.asUser(ada, async () => {
+      uow.afterCommit(() => ran.push('committed'));
+      expect(ran).toEqual([]);
+      await visibleUsers();
+    });
+    await expect(
+      uow.asUser(ada, () => {
+        uow.afterCommit(() => ran.push('rolled back'));
+        return Promise.reject(new Error('no'));
+      }),
+    ).rejects.toThrow('no');
+    expect(ran).toEqual(['committed']);
+    expect(() => uow.afterCommit(() => undefined)).toThrow('outside of a unit of work');
+  });
+
+  it('keeps a connection usable after a statement that Postgres refused', async () => {
+    const bad = () => uow.readAsUser(ada, () => uow.db.$queryRaw`select * from no_such_table`);
+    await Promise.all(Array.from({ length: 20 }, () => expect(bad()).rejects.toThrow('no_such_table')));
+    expect(await uow.readAsUser(ada, visibleUsers)).toEqual([ada]);
+  });
+});
