@@ -2,50 +2,88 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { PasswordHasher } from '../kernel/crypto/password-hasher';
-import { AccessGuard } from './access/access.guard';
 import { AccessTokenKeys } from './access/access-token-keys';
 import { AccessTokenStrategy } from './access/access-token.strategy';
 import { AccessTokens } from './access/access-tokens';
+import { AccessGuard } from './access/access.guard';
+import { GuessLimiter } from './access/guess-limiter';
+import { IdentityProof } from './access/identity-proof';
 import { ServiceKey } from './access/service-key';
 import { SessionOpener } from './access/session-opener';
 import { AuthRepository } from './auth.repository';
+import { ChangePasswordController } from './change-password/change-password.controller';
+import { ChangePasswordHandler } from './change-password/change-password.handler';
+import { ConfirmIdentityController } from './confirm-identity/confirm-identity.controller';
+import {
+  ConfirmIdentityHandler,
+  RequireRecentProofHandler,
+} from './confirm-identity/confirm-identity.handler';
+import { CredentialRepository } from './credential.repository';
 import { GetMeController } from './get-me/get-me.controller';
 import { GetMeHandler } from './get-me/get-me.handler';
+import { ListSessionsController } from './list-sessions/list-sessions.controller';
+import { ListSessionsHandler } from './list-sessions/list-sessions.handler';
 import { LoginUserController } from './login-user/login-user.controller';
 import { LoginUserHandler } from './login-user/login-user.handler';
+import { LogoutEverywhereController } from './logout-everywhere/logout-everywhere.controller';
+import { LogoutEverywhereHandler } from './logout-everywhere/logout-everywhere.handler';
 import { LogoutController } from './logout/logout.controller';
 import { LogoutHandler } from './logout/logout.handler';
 import { RefreshSessionController } from './refresh-session/refresh-session.controller';
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler';
 import { RegisterUserController } from './register-user/register-user.controller';
 import { RegisterUserHandler } from './register-user/register-user.handler';
+import { RevokeSessionController } from './revoke-session/revoke-session.controller';
+import { RevokeSessionHandler } from './revoke-session/revoke-session.handler';
 import { SessionRepository } from './session.repository';
+import { UpdateProfileController } from './update-profile/update-profile.controller';
+import { UpdateProfileHandler } from './update-profile/update-profile.handler';
 
-/** Accounts, sessions, and the guard before every route of the application. */
+const services = [
+  PasswordHasher,
+  AccessTokenKeys,
+  AccessTokenStrategy,
+  AccessTokens,
+  GuessLimiter,
+  IdentityProof,
+  ServiceKey,
+  SessionOpener,
+  AuthRepository,
+  CredentialRepository,
+  SessionRepository,
+];
+
+const handlers = [
+  ChangePasswordHandler,
+  ConfirmIdentityHandler,
+  RequireRecentProofHandler,
+  GetMeHandler,
+  ListSessionsHandler,
+  LoginUserHandler,
+  LogoutEverywhereHandler,
+  LogoutHandler,
+  RefreshSessionHandler,
+  RegisterUserHandler,
+  RevokeSessionHandler,
+  UpdateProfileHandler,
+];
+
+/** Accounts, sessions, every proof of identity, and the guard before every route of the application. */
 @Module({
   imports: [JwtModule],
   controllers: [
-    RegisterUserController,
-    LoginUserController,
-    RefreshSessionController,
-    LogoutController,
+    ChangePasswordController,
+    ConfirmIdentityController,
     GetMeController,
+    ListSessionsController,
+    LoginUserController,
+    LogoutEverywhereController,
+    LogoutController,
+    RefreshSessionController,
+    RegisterUserController,
+    RevokeSessionController,
+    UpdateProfileController,
   ],
-  providers: [
-    { provide: APP_GUARD, useClass: AccessGuard },
-    AccessTokenKeys,
-    AccessTokens,
-    AccessTokenStrategy,
-    ServiceKey,
-    SessionOpener,
-    PasswordHasher,
-    AuthRepository,
-    SessionRepository,
-    RegisterUserHandler,
-    LoginUserHandler,
-    RefreshSessionHandler,
-    LogoutHandler,
-    GetMeHandler,
-  ],
+  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, ...services, ...handlers],
 })
 export class AuthModule {}

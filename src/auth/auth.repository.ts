@@ -62,4 +62,33 @@ export class AuthRepository {
   findAccount(userId: string): Promise<Account | null> {
     return this.uow.db.user.findUnique({ where: { id: userId }, select: accountFields });
   }
+
+  findCredentials(userId: string): Promise<Credentials | null> {
+    return this.uow.db.user.findUnique({ where: { id: userId }, select: credentialFields });
+  }
+
+  /** Replaces the password (service). */
+  async setPassword(userId: string, passwordHash: string): Promise<void> {
+    await this.uow.db.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
+  }
+
+  /** Notes that mail to the account's address arrives; the first time counts (service). */
+  async markEmailVerified(userId: string): Promise<boolean> {
+    const { count } = await this.uow.db.user.updateMany({
+      where: { id: userId, emailVerifiedAt: null },
+      data: { emailVerifiedAt: new Date() },
+    });
+    return count > 0;
+  }
+
+  /** Replaces the name when one is given, and merges the preferences in; null takes one out. */
+  async updateProfile(
+    userId: string,
+    { name, preferences = {} }: { name?: string; preferences?: object },
+  ): Promise<Account> {
+    await this.uow.db.$executeRaw`
+      update users set name = coalesce(${name ?? null}, name), preferences = jsonb_strip_nulls(preferences || ${preferences}::jsonb)
+      where id = ${userId}::uuid`;
+    return this.uow.db.user.findUniqueOrThrow({ where: { id: userId }, select: accountFields });
+  }
 }

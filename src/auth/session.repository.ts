@@ -105,4 +105,52 @@ export class SessionRepository {
     });
     return count > 0;
   }
+
+  /** A user's sessions that can still be used, the last used first. */
+  listLive(userId: string, idleSince: Date): Promise<SessionRow[]> {
+    return this.uow.db.userSession.findMany({
+      where: { userId, revokedAt: null, expiresAt: { gt: new Date() }, lastUsedAt: { gt: idleSince } },
+      orderBy: { lastUsedAt: 'desc' },
+      select: {
+        id: true,
+        device: true,
+        ipAddress: true,
+        createdAt: true,
+        lastUsedAt: true,
+        expiresAt: true,
+      },
+      take: 100,
+    });
+  }
+
+  /** Ends every live session of this user, `exceptId` apart; answers how many there were. */
+  async revokeAll(userId: string, reason: string, exceptId?: string): Promise<number> {
+    const { count } = await this.uow.db.userSession.updateMany({
+      where: { userId, revokedAt: null, ...(exceptId && { id: { not: exceptId } }) },
+      data: { revokedAt: new Date(), revokeReason: reason },
+    });
+    return count;
+  }
+
+  /** Notes that the user proved who they are (service). */
+  async noteProof(userId: string, sessionId: string): Promise<void> {
+    await this.uow.db.userSession.updateMany({
+      where: { id: sessionId, userId },
+      data: { authenticatedAt: new Date() },
+    });
+  }
+
+  /** When the user last proved who they are in this session; null for no session. */
+  async lastProof(userId: string, sessionId: string): Promise<Date | null> {
+    const session = await this.uow.db.userSession.findUnique({
+      where: { id_userId: { id: sessionId, userId } },
+      select: { authenticatedAt: true },
+    });
+    return session?.authenticatedAt ?? null;
+  }
+
+  /** Takes what is personal out of a user's sessions (service). */
+  async anonymise(userId: string): Promise<void> {
+    await this.uow.db.userSession.updateMany({ where: { userId }, data: { device: null, ipAddress: null } });
+  }
 }

@@ -18,9 +18,19 @@ export function sessionEnd(now = new Date()): Date {
   return new Date(now.getTime() + sessionPolicy.absoluteMs);
 }
 
-/** Whether a session may still be used; an access token lives too shortly for idleness to matter. */
+/** Whether a session lay unused for too long; asked at a refresh only, an access token lives too shortly for it. */
 export function isIdle(lastUsedAt: Date, now = new Date()): boolean {
-  return now.getTime() - lastUsedAt.getTime() > sessionPolicy.idleMs;
+  return lastUsedAt < idleSince(now);
+}
+
+/** Whether a proof of identity is fresh enough for a dangerous act. */
+export function isRecentProof(provedAt: Date, now = new Date()): boolean {
+  return now.getTime() - provedAt.getTime() <= sessionPolicy.recentProofMs;
+}
+
+/** Since when a session must have been used to be usable still. */
+export function idleSince(now = new Date()): Date {
+  return new Date(now.getTime() - sessionPolicy.idleMs);
 }
 
 /** Whether a token retired so recently that its second use is a race and no theft. */

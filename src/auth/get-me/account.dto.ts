@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Plain } from '../domain/plain';
+import { PreferencesDto } from '../update-profile/update-profile.dto';
 import type { Account } from '../auth.repository';
 
 /** The signed-in user. */
@@ -18,19 +19,22 @@ export class AccountDto {
   /** Whether the address was confirmed through the mail we sent there. */
   emailVerified!: boolean;
 
+  preferences!: PreferencesDto;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 }
 
 /** The account as the API shows it. */
 export function accountDto(account: Account): Plain<AccountDto> {
-  const { id, email, name, role, emailVerifiedAt, createdAt } = account;
+  const { id, email, name, role } = account;
   return {
     id,
     email,
     name,
     role,
-    emailVerified: emailVerifiedAt !== null,
-    createdAt: createdAt.toISOString(),
+    emailVerified: account.emailVerifiedAt !== null,
+    preferences: account.preferences as Plain<PreferencesDto>,
+    createdAt: account.createdAt.toISOString(),
   };
 }

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PasswordHasher } from '../../kernel/crypto/password-hasher';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { GuessLimiter } from '../access/guess-limiter';
 import { SessionOpener } from '../access/session-opener';
 import { AuthRepository, type Credentials } from '../auth.repository';
 import { normaliseEmail } from '../domain/email-address';
@@ -12,7 +13,8 @@ import type { SignedInDto } from './login-user.dto';
 /**
  * Opens a session for whoever knows the password.
  * @throws DomainError `auth.invalid-credentials` (unauthenticated), the same for a wrong password, an account without
- * one and an address that nobody has; `auth.account-suspended` (forbidden) after the right password.
+ * one and an address that nobody has; `auth.account-suspended` (forbidden) after the right password;
+ * `auth.too-many-attempts` (rate-limited) while guessing at this address is slowed down.
  */
 export class LoginUser extends Command<Plain<SignedInDto>> {
   constructor(
@@ -30,12 +32,15 @@ export class LoginUserHandler implements ICommandHandler<LoginUser> {
     private readonly users: AuthRepository,
     private readonly sessions: SessionOpener,
     private readonly passwords: PasswordHasher,
+    private readonly guesses: GuessLimiter,
   ) {}
 
   async execute({ email: address, password }: LoginUser): Promise<Plain<SignedInDto>> {
     const email = normaliseEmail(address);
+    await this.guesses.attempt(`password:${email}`);
     const user = await this.uow.readAsService('sign in', () => this.users.findCredentialsByEmail(email));
     const account = await this.authenticate(user, password);
+    await this.guesses.succeed(`password:${email}`);
     const { tokens } = await this.uow.asService('sign in', () => this.sessions.open(account.id));
     return { user: accountDto(account), tokens };
   }

@@ -1,0 +1,31 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../kernel/http/access.decorator';
+import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { CurrentUser, type Principal } from '../../kernel/http/principal';
+import { RateLimitAs } from '../../kernel/http/rate-limit/rate-limit.decorator';
+import { ChangePasswordDto } from './change-password.dto';
+import { ChangePassword } from './change-password.handler';
+
+@ApiTags('auth')
+@Controller('api/auth')
+export class ChangePasswordController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('change-password')
+  @HttpCode(204)
+  @Access('user')
+  @RateLimitAs('auth')
+  @ApiOperation({
+    operationId: 'auth.changePassword',
+    summary: 'Change the password; other devices are signed out',
+  })
+  @ApiProblem(403, '`auth.wrong-password`.')
+  changePassword(
+    @CurrentUser() { userId, sessionId }: Principal,
+    @Body() { currentPassword, newPassword }: ChangePasswordDto,
+  ): Promise<void> {
+    return this.commands.execute(new ChangePassword(userId, sessionId, currentPassword, newPassword));
+  }
+}

@@ -1,0 +1,35 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { AuthRepository } from '../auth.repository';
+import type { Plain } from '../domain/plain';
+import { type AccountDto, accountDto } from '../get-me/account.dto';
+
+/** What of a profile its owner may change. */
+export interface ProfileChanges {
+  name?: string;
+  /** Merged into what was there, key by key. */
+  preferences?: { timeZone?: string; locale?: string; notifications?: boolean };
+}
+
+/** Changes the profile; what is not named stays as it is. */
+export class UpdateProfile extends Command<Plain<AccountDto>> {
+  constructor(
+    readonly userId: string,
+    readonly changes: ProfileChanges,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(UpdateProfile)
+export class UpdateProfileHandler implements ICommandHandler<UpdateProfile> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly users: AuthRepository,
+  ) {}
+
+  async execute({ userId, changes }: UpdateProfile): Promise<Plain<AccountDto>> {
+    const account = await this.uow.asUser(userId, () => this.users.updateProfile(userId, changes));
+    return accountDto(account);
+  }
+}
