@@ -1,0 +1,30 @@
+import { plainText } from './plain-text';
+
+const links = new Set(['https://example.com/a', 'http://www.example.org']);
+
+describe("a model's words", () => {
+  it.each([
+    ['keep their line breaks', 'One.\r\nTwo.', 'One.\nTwo.'],
+    ['lose control characters', 'a\u0000b\u001b[31mc', 'a b [31mc'],
+    ['lose bidirectional overrides', 'abc\u202edef\u2066', 'abcdef'],
+    ['lose zero-width and tag characters', 'a\u200bb\u{e0041}c', 'abc'],
+    ['lose markup', 'Hello <b>you</b><script src=x>', 'Hello you'],
+    ['keep what only looks like markup', '3 < 5 and 7 > 2', '3 < 5 and 7 > 2'],
+    ['keep an address that the mail has', 'See https://example.com/a.', 'See https://example.com/a.'],
+    ['keep it without its scheme', 'See www.example.org, please', 'See www.example.org, please'],
+    [
+      'lose an address that the mail has not',
+      'Pay at https://evil.example/x?d=1, now',
+      'Pay at [link removed], now',
+    ],
+    ['lose one hidden in a longer one', 'https://example.com/a.evil.example', '[link removed]'],
+    ['lose other schemes', 'javascript://x ftp://example.com', '[link removed] [link removed]'],
+  ])('%s', (_promise, given, shown) => {
+    expect(plainText(given, links, 500)).toBe(shown);
+  });
+
+  it('are cut at a whole character', () => {
+    expect(plainText('ab😀cd', links, 4)).toBe('ab…');
+    expect(plainText('a'.repeat(300), links, 200)).toHaveLength(200);
+  });
+});

@@ -1,0 +1,122 @@
+import type { Server } from 'node:http';
+import { Test } from '@nestjs/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
+import { anthropicEmulator } from '../../sandbox/anthropic/anthropic-emulator';
+import { type RunningEmulator, startEmulator } from '../../sandbox/emulator/emulator';
+import { googleEmulator, type GoogleEmulator } from '../../sandbox/google/google-emulator';
+import type { GoogleEmulatorOptions } from '../../sandbox/google/settings';
+import { stripeEmulator, type StripeEmulator } from '../../sandbox/stripe/stripe-emulator';
+import { AppModule } from '../../src/app.module';
+import { configureApp } from '../../src/kernel/http/app-factory';
+import { createFastifyAdapter } from '../../src/kernel/http/fastify-adapter';
+import { WorkerModule } from '../../src/kernel/worker/worker.module';
+import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
+import { createTestDatabase } from './database';
+import { testEnv } from './env';
+
+/** The whole product in one process: API on a real port, worker, emulated vendors, a real Postgres of its own. */
+export interface TestApp {
+  url: string;
+  http: Server;
+  app: NestFastifyApplication;
+  google: RunningEmulator & Pick<GoogleEmulator, 'google'>;
+  stripe: RunningEmulator & Pick<StripeEmulator, 'world'>;
+  anthropic: RunningEmulator;
+  ownerUrl: string;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  /** One statement as superuser. */
+  sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+const webhookSecret = 'whsec_test_0123456789abcdef';
+const client = { clientId: 'inbrief-sandbox.apps.example.com', clientSecret: 'sandbox-secret' };
+
+export interface TestAppOptions {
+  env?: Record<string, string>;
+  google?: GoogleEmulatorOptions;
+  /** Whether the worker runs from the start. Default true. */
+  worker?: boolean;
+}
+
+/** Starts everything; `close` in `afterAll`. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const googleDefinition = googleEmulator(options.google);
+  const stripeDefinition = stripeEmulator({ retryAfterMs: [50, 200, 1_000] });
+  const [google, stripe, anthropic] = await Promise.all([
+    startEmulator(googleDefinition),
+    startEmulator(stripeDefinition),
+    startEmulator(anthropicEmulator()),
+  ]);
+  const env = testEnv(database.appUrl, {
+    GOOGLE_OAUTH_BASE_URL: google.url,
+    GOOGLE_API_BASE_URL: google.url,
+    STRIPE_API_BASE_URL: stripe.url,
+    ANTHROPIC_BASE_URL: anthropic.url,
+    STRIPE_WEBHOOK_SECRETS: webhookSecret,
+    ...options.env,
+  });
+  const http = {
+    trustProxyHops: env.TRUST_PROXY_HOPS,
+    corsOrigins: env.CORS_ORIGINS,
+    docs: false,
+    publicUrl: env.PUBLIC_URL,
+  };
+  const module = await Test.createTestingModule({ imports: [AppModule.for(env, [WorkerModule])] })
+    .setLogger(false as never)
+    .compile();
+  const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(http), {
+    logger: false,
+  });
+  await configureApp(app, http);
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  await post(`${google.url}/__control/clients`, {
+    ...client,
+    redirectUris: [`${env.PUBLIC_URL}/api/gmail/callback`],
+  });
+  await stripeEndpoint(stripe.url, `${url}/api/billing/webhook`);
+  const owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  const runtime = app.get(WorkerRuntime);
+  const startWorker = () => runtime.start();
+  const stopWorker = () => runtime.stop(10_000);
+  if (options.worker ?? true) await startWorker();
+  return {
+    url,
+    http: app.getHttpServer() as Server,
+    app,
+    google: Object.assign(google, { google: googleDefinition.google }),
+    stripe: Object.assign(stripe, { world: stripeDefinition.world }),
+    anthropic,
+    ownerUrl: database.ownerUrl,
+    startWorker,
+    stopWorker,
+    sql: async <T extends object>(text: string, values: unknown[] = []) =>
+      (await owner.query<T>(text, values)).rows,
+    close: async () => {
+      await stopWorker();
+      await app.close();
+      await Promise.all([google.close(), stripe.close(), anthropic.close()]);
+      await owner.end();
+      await database.drop();
+    },
+  };
+}
+
+/** Tells the emulator where to deliver its events, signed with the secret the application knows. */
+async function stripeEndpoint(stripe: string, url: string): Promise<void> {
+  await post(`${stripe}/__control/webhook_endpoints`, { url, secrets: [webhookSecret] });
+}
+
+async function post(url: string, body: object): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+}
