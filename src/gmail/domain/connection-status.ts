@@ -35,5 +35,5 @@ export function mayBecome(from: ConnectionStatus, to: ConnectionStatus): boolean
 /** What a person reads about a reason; null for a connection that works. */
 export function explain(reason: string | null): string | null {
   if (reason === null) return null;
-  return reasons[reason as StatusReason] ?? 'The mailbox cannot be read at the moment.';
+  return (reasons as Partial<Record<string, string>>)[reason] ?? 'The mailbox cannot be read at the moment.';
 }

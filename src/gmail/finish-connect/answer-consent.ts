@@ -6,7 +6,10 @@ export async function answerConsent(
   reply: FastifyReply,
   consent: FinishedConsent | { returnTo: string },
 ): Promise<void> {
-  if (consent.returnTo !== null) return void (await reply.redirect(consent.returnTo, 302));
+  if (consent.returnTo !== null) {
+    await reply.redirect(consent.returnTo, 302);
+    return;
+  }
   const { connectionId, emailAddress } = consent as FinishedConsent;
   const wantsPage = reply.request.headers.accept?.includes('text/html') ?? false;
   if (wantsPage) await reply.type('text/html; charset=utf-8').send(page(emailAddress));

@@ -35,9 +35,12 @@ export class FinishConnectController {
   @ApiProblem(400, '`gmail.state-unknown`')
   @ApiProblem(403, '`gmail.consent-denied`, `gmail.scope-missing`')
   @ApiProblem(422, '`gmail.consent-expired`, `gmail.no-lasting-access`')
-  async finish(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
-    const [state, code, error] = [query['state'], query['code'], query['error']].map(single);
-    await answerConsent(reply, await this.commands.execute(new FinishConnect(state ?? '', code, error)));
+  async finish(
+    @Query() { state, code, error }: Partial<Record<string, unknown>>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const command = new FinishConnect(single(state) ?? '', single(code), single(error));
+    await answerConsent(reply, await this.commands.execute(command));
   }
 }
 

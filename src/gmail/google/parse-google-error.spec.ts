@@ -113,7 +113,7 @@ describe('an error of Google', () => {
     [{}, 'Retry after 2026-11-23T09:00:00.000Z', 0],
     [{ 'retry-after': 'soon' }, 'x', undefined],
   ])('says when to come back: %j %s', (headers, message, expected) => {
-    const fault = apiFault(429, 'rateLimitExceeded', message, headers as Record<string, string>);
+    const fault = apiFault(429, 'rateLimitExceeded', message, headers);
     expect(parseGoogleError(fault, 'other', now).retryAfterMs).toBe(expected);
   });
 });

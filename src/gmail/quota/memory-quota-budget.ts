@@ -40,7 +40,10 @@ export class MemoryQuotaBudget extends QuotaBudget {
         user.waitFor(units, this.limits.perUser, now),
         this.project.waitFor(units, this.limits.perProject, now),
       );
-      if (waitMs === 0) return this.spend(mailbox, units, now);
+      if (waitMs === 0) {
+        this.spend(mailbox, units, now);
+        return;
+      }
       await wait(waitMs);
     }
   }
