@@ -79,11 +79,12 @@ export const wholeText = (request: MessagesRequest): string =>
 export const systemText = (request: MessagesRequest): string =>
   contentBlocks(request.system).map(blockText).join('\n');
 
-/** The last user turn, where an application puts what the answer is about. */
-export function lastUserText(request: MessagesRequest): string {
-  const turn = request.messages.findLast((message) => message.role === 'user');
-  return contentBlocks(turn?.content)
-    .filter((block) => block.text !== undefined)
-    .map((block) => block.text)
-    .join('\n\n');
-}
+/** The text of each user turn; one of them holds what the answer is about. */
+export const userTexts = (request: MessagesRequest): string[] =>
+  request.messages
+    .filter((message) => message.role === 'user')
+    .map(({ content }) =>
+      contentBlocks(content)
+        .flatMap((block) => block.text ?? [])
+        .join('\n\n'),
+    );

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@anthropic-ai/sdk/resources/messages';
-import { envelope, utter } from './answering/compose';
+import { utter } from './answering/compose';
+import { envelope } from './answering/envelope';
 import { ScriptedAnswers, scriptedError } from './answering/scripted-answers';
 import { BatchDesk } from './batches/batch-desk';
 import { ApiError, invalidRequest } from './errors';
 import type { SandboxModel } from './models';
 import { PromptCache } from './prompt-cache';
 import { type RateLimits, RateLimiter } from './rate-limits';
-import { findMail } from './reading/find-mail';
+import { mailOf } from './reading/mail-of';
 import { checkRequest } from './request-rules';
-import { lastUserText, type MessagesRequest, promptBlocks, wholeText } from './request';
+import { type MessagesRequest, promptBlocks, wholeText } from './request';
 import { Tally } from './tally';
 import { blockTokens } from './tokens';
 
@@ -113,14 +114,14 @@ export class AnthropicSandbox {
     model: SandboxModel,
     tier: 'standard' | 'batch',
   ): Promise<Answer> {
-    const answered = this.tally.called(findMail(lastUserText(request)));
+    const answered = this.tally.called(mailOf(request));
     const script = this.script.take(wholeText(request));
     if (tier === 'standard') await this.wait(script?.kind === 'timeout' ? 0 : script?.delayMs);
     if (script?.kind === 'timeout') throw new Silence(script.delayMs ?? tenMinutesMs);
     const error = script && scriptedError(script);
     if (error) throw error;
     const prompt = this.cache.use(promptBlocks(request), model);
-    const message = envelope(request, utter(request, model, script), prompt, tier);
+    const message = envelope(request.model, utter(request, model, script), prompt, tier);
     answered(message.usage);
     return { message, cut: script?.kind === 'cut' };
   }

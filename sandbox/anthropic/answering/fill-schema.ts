@@ -94,7 +94,11 @@ function listFor(place: Place, items: JsonSchema): unknown[] {
   }
   if (/people|person|participant|mention|contact|attendee/.test(name)) return each(facts.people);
   if (items.enum) return [fill(items, place)];
-  if (items.type === 'string' && /point|highlight|bullet|summary|fact|detail|takeaway/.test(name)) {
+  if (
+    items.type === 'string' &&
+    !items.format &&
+    /point|highlight|bullet|summary|fact|detail|takeaway/.test(name)
+  ) {
     return facts.keyPoints;
   }
   return [];

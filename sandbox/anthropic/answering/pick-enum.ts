@@ -9,38 +9,42 @@ const ranks: Record<string, number> = {
 
 /** Words of a mail that speak for a category, by a word that the category's name may hold. */
 const hints: [category: RegExp, words: RegExp][] = [
-  [/newsletter|digest/, /newsletter|unsubscribe|weekly digest|view in browser|issue #?\d+/],
-  [/promo|marketing|sale|advert|offer/, /% off|discount|special offer|sale ends|coupon|limited time/],
+  [/newsletter|digest/, /newsletter|unsubscribe|weekly digest|view in browser|this week in|issue #?\d+/g],
   [
-    /invoice|billing|payment|financ|receipt|money|bank/,
-    /invoice|receipt|payment|amount due|bank|refund|€|\$\d/,
+    /promo|marketing|sale|advert|offer/,
+    /\d% off|discount|special offer|sale ends|coupon|limited time|free shipping/g,
   ],
-  [/travel|trip|booking|reservation/, /flight|boarding|itinerary|hotel|check-in|booking|train/],
-  [/ship|deliver|order|purchase|shopping/, /shipped|delivery|tracking number|your order|parcel/],
-  [/meeting|calendar|event|invit|schedul/, /meeting|calendar|invitation|agenda|rsvp|webinar|reschedul/],
-  [/secur|account|alert|auth/, /password|sign-?in|security alert|verification code|suspicious/],
-  [/support|ticket|help/, /ticket|support request|case number|helpdesk/],
-  [/legal|contract/, /contract|agreement|terms of service|attorney|clause/],
-  [/job|career|recruit|hiring/, /interview|candidate|position|résumé|recruiter|applicant/],
-  [/bounce|deliverability/, /undeliver|delivery status notification|mailer-daemon/],
-  [/spam|phish|scam/, /lottery|winner|crypto giveaway|wire transfer/],
-  [/social|community|forum/, /followed you|mentioned you|commented on|friend request/],
-  [/notif|system|automat|update/, /notification|automated message|do not reply|build failed|deployed/],
-  [/personal|family|friend/, /\bmum\b|\bdad\b|birthday|weekend|love,|miss you|holiday photos/],
-  [/work|business|project|team/, /project|deadline|review|report|client|team|sprint|draft/],
+  [/receipt/, /receipt|payment received|thank you for your (?:order|purchase)|has been paid/g],
+  [/invoice|billing|financ|payment|money|bank/, /invoice|amount due|bank|tax|statement|overdue|iban/g],
+  [/travel|trip|booking|reservation/, /flight|boarding|itinerary|hotel|check-in|booking|train ticket/g],
+  [/ship|deliver|order|purchase|shopping/, /shipped|out for delivery|tracking number|your order|parcel/g],
+  [/meeting|calendar|event|invit|schedul/, /meeting|calendar|invitation|agenda|rsvp|webinar|reschedul/g],
+  [/secur|account|alert|auth/, /password|sign-?in|security alert|verification code|suspicious|two-factor/g],
+  [/support|ticket|help/, /ticket|support request|case number|helpdesk/g],
+  [/legal|contract/, /contract|agreement|terms of service|attorney|clause/g],
+  [/job|career|recruit|hiring/, /interview|candidate|job offer|résumé|recruiter|applicant/g],
+  [/spam|phish|scam/, /lottery|winner|giveaway|wire transfer|inheritance/g],
+  [/social|community|forum/, /followed you|mentioned you|commented on|friend request/g],
+  [
+    /notif|system|automat|update/,
+    /notification|automated message|do not reply|build failed|deployed|undeliver/g,
+  ],
+  [/personal|family|friend/, /\bmum\b|\bdad\b|birthday|weekend|love,|miss you|holiday photos/g],
+  [/work|business|project|team/, /project|deadline|review|report|client|team|sprint|draft/g],
 ];
 const fallback = /^(other|general|misc|miscellaneous|unknown|none|neutral)$/;
 
 /** The value of an enum that fits the facts best; always one of `values`. */
 export function pickEnum(name: string, values: unknown[], facts: MailFacts): unknown {
   const texts = values.filter((value) => typeof value === 'string');
-  if (texts.length === 0) return values[0];
+  const [first] = texts;
+  if (first === undefined) return values[0];
   if (/lang|locale/.test(name)) {
-    return texts.find((text) => text.toLowerCase().startsWith(facts.language)) ?? texts[0];
+    return texts.find((text) => text.toLowerCase().startsWith(facts.language)) ?? first;
   }
-  if (/confidence|certainty/.test(name)) return byRank(texts, facts.confidence > 0.7 ? 2 : 1) ?? texts[0];
-  if (/urgen|priorit|importan|severity/.test(name)) return byRank(texts, facts.urgency) ?? texts[0];
-  return byHints(texts, facts.words) ?? texts.find((text) => fallback.test(text.toLowerCase())) ?? texts[0];
+  if (/confidence|certainty/.test(name)) return byRank(texts, facts.confidence > 0.7 ? 2 : 1) ?? first;
+  if (/urgen|priorit|importan|severity/.test(name)) return byRank(texts, facts.urgency) ?? first;
+  return byHints(texts, facts.words) ?? texts.find((text) => fallback.test(text.toLowerCase())) ?? first;
 }
 
 function byRank(texts: string[], wanted: number): string | undefined {
@@ -51,10 +55,12 @@ function byRank(texts: string[], wanted: number): string | undefined {
   return ranked.sort((a, b) => a.distance - b.distance)[0]?.text;
 }
 
+/** The value with the most hints; the order above decides between equals. */
 function byHints(texts: string[], words: string): string | undefined {
-  const named = hints.flatMap(([category, hint]) => {
+  const scored = hints.flatMap(([category, hint]) => {
     const text = texts.find((candidate) => category.test(candidate.toLowerCase()));
-    return text !== undefined && hint.test(words) ? [text] : [];
+    const score = text === undefined ? 0 : (words.match(hint)?.length ?? 0);
+    return text !== undefined && score > 0 ? [{ text, score }] : [];
   });
-  return named[0];
+  return scored.sort((a, b) => b.score - a.score)[0]?.text;
 }

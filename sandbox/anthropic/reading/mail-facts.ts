@@ -48,7 +48,7 @@ export function readFacts(mail: FoundMail): MailFacts {
     actions: findActions(sentences, sent),
     people: findPeople(mail),
     sender: mail.from === undefined ? undefined : displayName(mail.from),
-    language: detectLanguage(mail.text),
+    language: mail.language ?? detectLanguage(mail.text),
     urgency: pressing.test(words) ? 3 : leisurely.test(words) ? 0 : soon.test(words) ? 2 : 1,
     confidence: Math.round(Math.min(0.95, 0.5 + sentences.length / 20) * 100) / 100,
     sent: sent?.toISOString(),
