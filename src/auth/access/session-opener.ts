@@ -2,14 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { createOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { currentRequest } from '../../kernel/http/request-context';
-import type { Plain } from '../domain/plain';
 import { sessionEnd } from '../domain/session-policy';
 import { SessionRepository } from '../session.repository';
 import { AccessTokens } from './access-tokens';
 import type { TokensDto } from './tokens.dto';
-
-/** What a client keeps after signing in. */
-export type Tokens = Plain<TokensDto>;
 
 const longestDevice = 300;
 
@@ -22,7 +18,7 @@ export class SessionOpener {
   ) {}
 
   /** Opens a session for the device of the current call, in the ambient transaction (service). */
-  async open(userId: string): Promise<{ sessionId: string; tokens: Tokens }> {
+  async open(userId: string): Promise<{ sessionId: string; tokens: TokensDto }> {
     const sessionId = uuidv7();
     const refreshToken = createOpaqueToken();
     const request = currentRequest();
@@ -38,7 +34,7 @@ export class SessionOpener {
   }
 
   /** The pair of tokens that a session is used with from now on. */
-  tokensOf(userId: string, sessionId: string, refreshToken: string): Tokens {
+  tokensOf(userId: string, sessionId: string, refreshToken: string): TokensDto {
     return {
       accessToken: this.accessTokens.sign(userId, sessionId),
       refreshToken,

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Plain } from '../domain/plain';
 import { PreferencesDto } from '../update-profile/update-profile.dto';
 import type { Account } from '../auth.repository';
 
@@ -26,7 +25,7 @@ export class AccountDto {
 }
 
 /** The account as the API shows it. */
-export function accountDto(account: Account): Plain<AccountDto> {
+export function accountDto(account: Account): AccountDto {
   const { id, email, name, role } = account;
   return {
     id,
@@ -34,7 +33,7 @@ export function accountDto(account: Account): Plain<AccountDto> {
     name,
     role,
     emailVerified: account.emailVerifiedAt !== null,
-    preferences: account.preferences as Plain<PreferencesDto>,
+    preferences: account.preferences as PreferencesDto,
     createdAt: account.createdAt.toISOString(),
   };
 }

@@ -6,7 +6,6 @@ import { GuessLimiter } from '../access/guess-limiter';
 import { SessionOpener } from '../access/session-opener';
 import { AuthRepository, type Credentials } from '../auth.repository';
 import { normaliseEmail } from '../domain/email-address';
-import type { Plain } from '../domain/plain';
 import { accountDto } from '../get-me/account.dto';
 import type { SignedInDto } from './login-user.dto';
 
@@ -16,7 +15,7 @@ import type { SignedInDto } from './login-user.dto';
  * one and an address that nobody has; `auth.account-suspended` (forbidden) after the right password;
  * `auth.too-many-attempts` (rate-limited) while guessing at this address is slowed down.
  */
-export class LoginUser extends Command<Plain<SignedInDto>> {
+export class LoginUser extends Command<SignedInDto> {
   constructor(
     readonly email: string,
     readonly password: string,
@@ -35,7 +34,7 @@ export class LoginUserHandler implements ICommandHandler<LoginUser> {
     private readonly guesses: GuessLimiter,
   ) {}
 
-  async execute({ email: address, password }: LoginUser): Promise<Plain<SignedInDto>> {
+  async execute({ email: address, password }: LoginUser): Promise<SignedInDto> {
     const email = normaliseEmail(address);
     await this.guesses.attempt(`password:${email}`);
     const user = await this.uow.readAsService('sign in', () => this.users.findCredentialsByEmail(email));

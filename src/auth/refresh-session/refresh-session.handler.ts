@@ -3,7 +3,8 @@ import { createOpaqueToken, hashOpaqueToken } from '../../kernel/crypto/opaque-t
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { currentRequest } from '../../kernel/http/request-context';
-import { SessionOpener, type Tokens } from '../access/session-opener';
+import { SessionOpener } from '../access/session-opener';
+import type { TokensDto } from '../access/tokens.dto';
 import { coverSuccessor, uncoverSuccessor } from '../domain/refresh-token';
 import { isIdle, isWithinGrace } from '../domain/session-policy';
 import { type RefreshTokenRow, SessionRepository } from '../session.repository';
@@ -13,7 +14,7 @@ import { type RefreshTokenRow, SessionRepository } from '../session.repository';
  * all of them get the same successor. A token that comes back after its grace was copied: the session ends.
  * @throws DomainError `auth.invalid-refresh-token` (unauthenticated), whatever the reason.
  */
-export class RefreshSession extends Command<Tokens> {
+export class RefreshSession extends Command<TokensDto> {
   constructor(readonly refreshToken: string) {
     super();
   }
@@ -27,14 +28,14 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     private readonly opener: SessionOpener,
   ) {}
 
-  async execute({ refreshToken }: RefreshSession): Promise<Tokens> {
+  async execute({ refreshToken }: RefreshSession): Promise<TokensDto> {
     // The refusal is thrown outside of the transaction: a revocation inside must commit.
     const tokens = await this.uow.asService('refresh a session', () => this.trade(refreshToken));
     if (!tokens) throw new DomainError('unauthenticated', 'auth.invalid-refresh-token', 'Sign in again.');
     return tokens;
   }
 
-  private async trade(token: string): Promise<Tokens | undefined> {
+  private async trade(token: string): Promise<TokensDto | undefined> {
     const tokenHash = hashOpaqueToken(token);
     if (!(await this.sessions.lockByToken(tokenHash))) return undefined;
     const row = await this.sessions.findToken(tokenHash);

@@ -8,7 +8,6 @@ import { AuthRepository } from '../auth.repository';
 import { GetGmailConsentUrl, UserRegistered } from '../contracts';
 import { normaliseEmail } from '../domain/email-address';
 import { assertGoodPassword } from '../domain/password-policy';
-import type { Plain } from '../domain/plain';
 import { accountDto } from '../get-me/account.dto';
 import type { RegisteredUserDto } from './register-user.dto';
 
@@ -16,7 +15,7 @@ import type { RegisteredUserDto } from './register-user.dto';
  * Opens an account and its first session; `UserRegistered` commits with them.
  * @throws DomainError `auth.email-taken` (conflict); `auth.weak-password` (invalid).
  */
-export class RegisterUser extends Command<Plain<RegisteredUserDto>> {
+export class RegisterUser extends Command<RegisteredUserDto> {
   constructor(
     readonly email: string,
     readonly password: string,
@@ -41,7 +40,7 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ email: address, password, name }: RegisterUser): Promise<Plain<RegisteredUserDto>> {
+  async execute({ email: address, password, name }: RegisterUser): Promise<RegisteredUserDto> {
     const email = normaliseEmail(address);
     assertGoodPassword(password, { email, name });
     const passwordHash = await this.passwords.hash(password);

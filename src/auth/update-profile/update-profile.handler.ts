@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { AuthRepository } from '../auth.repository';
-import type { Plain } from '../domain/plain';
 import { type AccountDto, accountDto } from '../get-me/account.dto';
 
 /** What of a profile its owner may change. */
@@ -12,7 +11,7 @@ export interface ProfileChanges {
 }
 
 /** Changes the profile; what is not named stays as it is. */
-export class UpdateProfile extends Command<Plain<AccountDto>> {
+export class UpdateProfile extends Command<AccountDto> {
   constructor(
     readonly userId: string,
     readonly changes: ProfileChanges,
@@ -28,7 +27,7 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfile> {
     private readonly users: AuthRepository,
   ) {}
 
-  async execute({ userId, changes }: UpdateProfile): Promise<Plain<AccountDto>> {
+  async execute({ userId, changes }: UpdateProfile): Promise<AccountDto> {
     const account = await this.uow.asUser(userId, () => this.users.updateProfile(userId, changes));
     return accountDto(account);
   }
