@@ -27,7 +27,7 @@ export interface UpstreamLimits {
   readonly breaker: {
     /** Last calls that are looked at. */
     readonly size: number;
-    /** Share of them that must fail to open the circuit, 0 to 1. */
+    /** The circuit opens when a greater share of them failed, 0 to 1. */
     readonly threshold: number;
     readonly minimumCalls: number;
     /** How long the circuit stays open before one call may try. */

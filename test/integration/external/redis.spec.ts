@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { connectRedis } from '../../../src/kernel/cache/connect-redis';
@@ -16,11 +17,13 @@ describeWithRedis('what processes share through Redis', () => {
   const connect = async () => {
     const redis = connectRedis(server.url, () => undefined);
     clients.push(redis);
-    await new Promise((resolve) => redis.once('ready', resolve));
+    await once(redis, 'ready');
     return redis;
   };
 
-  beforeAll(() => Logger.overrideLogger(false));
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
   beforeEach(async () => {
     server = await RedisServer.start();
   });

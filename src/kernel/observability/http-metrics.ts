@@ -1,0 +1,31 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { Metrics } from './metrics';
+
+/** Rate, errors and duration of each route, under its pattern; what matched none counts as `unmatched`. */
+@Injectable()
+export class HttpMetrics implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  onModuleInit(): void {
+    const { httpAdapter } = this.adapterHost;
+    if (httpAdapter.getType() !== 'fastify') return;
+    const durations = this.metrics.histogram(
+      'inbrief_http_request_duration_seconds',
+      'Requests by route and status.',
+      ['method', 'route', 'status'],
+    );
+    httpAdapter.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
+      const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+      durations.observe(
+        { method: request.method, route, status: reply.statusCode },
+        reply.elapsedTime / 1_000,
+      );
+      done();
+    });
+  }
+}

@@ -1,0 +1,69 @@
+/** What stands in a log line in place of a secret or of somebody's mail. */
+export const redacted = '[redacted]';
+
+const maxDepth = 6;
+
+/** Names of secrets, however they are written together. Numbers under such a name (token counts) are none. */
+const secretName =
+  /passw|secret|token|authorization|cookie|apikey|signature|credential|verifier|recoverycode|otp$/;
+/** Names under which mail, or whatever a caller sent, would travel. */
+const contentName =
+  /^(body|rawbody|text|html|subject|snippet|content|prompt|payload|raw|summary|email|name|headers)$/;
+
+/** A copy that is safe to log: values under telling names are gone, and errors are reduced to their facts. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Error) return errorFacts(value, depth);
+  if (value instanceof Date) return value;
+  if (depth >= maxDepth || ArrayBuffer.isView(value)) return redacted;
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [
+      key,
+      isTelling(key, child) ? redacted : redact(child, depth + 1),
+    ]),
+  );
+}
+
+/**
+ * What is logged of an error. Its other properties stay out: HTTP clients hang the request on it, bearer token included.
+ */
+export function errorFacts(error: Error, depth = 0): Record<string, unknown> {
+  const { code, kind } = error as Error & { code?: unknown; kind?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(typeof code === 'string' && { code }),
+    ...(typeof kind === 'string' && { kind }),
+    ...(error.cause instanceof Error && depth < maxDepth && { cause: errorFacts(error.cause, depth + 1) }),
+  };
+}
+
+function isTelling(key: string, value: unknown): boolean {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
+    return false;
+  const name = key.toLowerCase().replace(/[^a-z]/g, '');
+  return secretName.test(name) || contentName.test(name);
+}
+
+/** Secrets that are known by their own shape, wherever in a line they stand: in a message, a stack, a URL. */
+const secretShapes: readonly [shape: RegExp, instead: string][] = [
+  [/\b(bearer|basic)\s+[\w\-.~+/=]+/gi, `$1 ${redacted}`],
+  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, redacted],
+  [/\b(sk|rk|pk)_(live|test)_\w+/g, redacted],
+  [/\bwhsec_[\w+/=-]+/g, redacted],
+  [/\bsk-ant-[\w-]+/g, redacted],
+  [/\bya29\.[\w.-]+/g, redacted],
+  [/\b1\/\/[\w-]{10,}/g, redacted],
+  [/\bGOCSPX-[\w-]+/g, redacted],
+  [/\$argon2id?\$[\w$=,+/-]+/g, redacted],
+  [/(\w+:\/\/[^\s:/@"]+):[^\s@"]+@/g, `$1:${redacted}@`],
+  [/([?&](?:code|state|token|access_token|refresh_token|client_secret|key)=)[^&\s"]+/gi, `$1${redacted}`],
+  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, redacted],
+];
+
+/** A finished log line without the secrets that their shape gives away; JSON stays JSON. */
+export function redactLine(line: string): string {
+  return secretShapes.reduce((text, [shape, instead]) => text.replace(shape, instead), line);
+}
