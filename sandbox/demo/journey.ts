@@ -46,13 +46,24 @@ export async function signIn(api: Api, { email, password }: Account): Promise<vo
   api.signIn(tokens.accessToken);
 }
 
-/** Does what a person does on Google's consent page, and follows its redirect back to the API. */
-export async function consent(consentUrl: string, mailbox: string): Promise<void> {
+/**
+ * Does what a person does on Google's consent page, and follows its redirect back to the API.
+ * @param apiUrl where the API really listens, when its public address is another.
+ */
+export async function consent(consentUrl: string, mailbox: string, apiUrl?: string): Promise<void> {
   const page = new URL(consentUrl);
   const form = new URLSearchParams(page.search);
   form.set('decision', 'allow');
   form.set('account', mailbox);
-  const answer = await fetch(new URL('/__consent', page), { method: 'POST', body: form, redirect: 'follow' });
+  const decided = await fetch(new URL('/__consent', page), {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  });
+  const callback = new URL(
+    decided.headers.get('location') ?? fail(`The consent page answered ${decided.status}`),
+  );
+  const answer = await fetch(apiUrl ? new URL(callback.pathname + callback.search, apiUrl) : callback);
   if (!answer.ok) throw new Error(`The consent ended with ${answer.status}: ${await answer.text()}`);
 }
 
@@ -117,4 +128,8 @@ async function buy(api: Api, offer: CreditPackage): Promise<void> {
     redirect: 'manual',
   });
   if (paid.status >= 400) throw new Error(`The checkout page answered ${paid.status}: ${await paid.text()}`);
+}
+
+function fail(why: string): never {
+  throw new Error(why);
 }
