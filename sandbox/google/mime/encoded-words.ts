@@ -4,6 +4,9 @@ import { decodeQuotedPrintable } from './transfer-encoding';
 const encodedWord = /=\?([^?*\s]+)(?:\*[^?\s]*)?\?([BbQq])\?([^?\s]*)\?=/g;
 const betweenWords = /(=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=)\s+(?==\?[^?\s]+\?[BbQq]\?[^?\s]*\?=)/g;
 
+// Charsets that switch by escape sequences begin afresh in each word.
+const stateful = /^(?:iso-2022-|hz)/i;
+
 /** Decodes the encoded words (RFC 2047) of a header value; words of an unknown charset stay as they are. */
 export function decodeEncodedWords(value: string): string {
   if (!value.includes('=?')) return value;
@@ -17,7 +20,7 @@ export function decodeEncodedWords(value: string): string {
   };
   for (const match of runs.matchAll(encodedWord)) {
     const [source, charset = '', encoding = '', text = ''] = match;
-    if (match.index > at || pending?.charset !== charset.toLowerCase()) flush();
+    if (match.index > at || pending?.charset !== charset.toLowerCase() || stateful.test(charset)) flush();
     decoded += runs.slice(at, match.index);
     // Neighbours are joined as bytes first: careless mailers split a character between two words.
     pending ??= { charset: charset.toLowerCase(), bytes: [], source: '' };
