@@ -15,6 +15,10 @@ function cruise(cwd: string, ...folders: string[]): Promise<Report> {
   return runTool('dependency-cruiser/bin/dependency-cruise.mjs', args, cwd);
 }
 
+const from = (target: string): string => `import * as it from '${target}';\nexport const used = it;\n`;
+const typeFrom = (target: string): string =>
+  `import type * as it from '${target}';\nexport type Used = keyof typeof it;\n`;
+
 const features = ['auth', 'gmail', 'email', 'billing', 'jobs', 'dashboard', 'admin', 'health'];
 
 /** What the planted files reach for. */
@@ -32,10 +36,6 @@ const ground = {
   'sandbox/postgres/postgres.ts': 'export const start = 1;',
   'test/support/database.ts': 'export const database = 1;',
 };
-
-const from = (target: string): string => `import * as it from '${target}';\nexport const used = it;\n`;
-const typeFrom = (target: string): string =>
-  `import type * as it from '${target}';\nexport type Used = keyof typeof it;\n`;
 
 /** One offence per file, and the rule that must refuse it: a rule that is taken out or written wrong fails here. */
 const offences: [file: string, source: string, rule: string][] = [
