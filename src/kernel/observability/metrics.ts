@@ -28,12 +28,12 @@ export class Metrics {
     collect?: (gauge: Gauge<L>) => void | Promise<void>,
   ): Gauge<L> {
     return this.once(name, Gauge<L>, (registers) => {
-      const gauge: Gauge<L> = new Gauge({
+      const gauge = new Gauge<L>({
         name,
         help,
         labelNames,
         registers,
-        collect: () => collect?.(gauge),
+        collect: (): void | Promise<void> => collect?.(gauge),
       });
       return gauge;
     });
