@@ -14,8 +14,9 @@ create table credit_wallets (
   check (posted - held + debt >= 0)
 ) with (fillfactor = 50);
 
--- Credits that came together: one source, one priority, one expiry. granted = remaining + expired + taken + used;
--- `taken` went back to the payer, `debt` should have gone back but had been used (or is held) already.
+-- Credits that came together: one source, one priority, one expiry. What is left, captured, expired or taken back adds
+-- up to what was granted, but for what an operator took away. `taken` went back to the payer; `debt` should have gone
+-- back but had been used (or is held) already.
 create table credit_lots (
   id uuid primary key,
   user_id uuid not null references credit_wallets (user_id),
@@ -24,6 +25,7 @@ create table credit_lots (
   granted bigint not null check (granted > 0),
   remaining bigint not null,
   held bigint not null default 0 check (held >= 0),
+  captured bigint not null default 0 check (captured >= 0),
   expired bigint not null default 0 check (expired >= 0),
   taken bigint not null default 0 check (taken >= 0),
   debt bigint not null default 0 check (debt >= 0),
@@ -32,7 +34,7 @@ create table credit_lots (
   created_at timestamptz not null default now(),
   unique (id, user_id),
   unique (source, source_ref),
-  check (remaining >= held and remaining + expired + taken <= granted),
+  check (remaining >= held and remaining + captured + expired + taken <= granted),
   check (taken + debt <= granted)
 ) with (fillfactor = 70);
 create index credit_lots_open on credit_lots (user_id, priority, expires_at, created_at, id) where remaining > held;
@@ -119,7 +121,9 @@ create index credit_claims_source on credit_claims (source_ref);
 create index credit_claims_user on credit_claims (user_id);
 
 -- A purchase from the first click to the last dispute, with the package's terms as they were on that day.
--- amount_minor: minor currency units. status says how paying ended; money going back is counted beside it.
+-- amount_minor: minor currency units. status says how paying ended; money going back is counted beside it. look_at: when
+-- a worker next asks Stripe about it of its own accord. key_generation: part of Stripe's idempotency key, raised when
+-- Stripe answered an error that it would repeat for ever under the old key.
 create table stripe_payments (
   id uuid primary key,
   user_id uuid not null references users (id),
@@ -129,22 +133,29 @@ create table stripe_payments (
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null check (currency ~ '^[a-z]{3}$'),
   validity_days integer check (validity_days > 0),
+  idempotency_key text,
+  request_hash text,
   status text not null default 'created'
     check (status in ('created', 'open', 'processing', 'paid', 'failed', 'expired')),
   failure_code text,
   checkout_session_id text unique,
   checkout_url text,
+  checkout_expires_at timestamptz,
   payment_intent_id text unique,
   refunded_minor bigint not null default 0 check (refunded_minor >= 0),
   disputed_minor bigint not null default 0 check (disputed_minor >= 0),
+  key_generation integer not null default 0,
+  look_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   paid_at timestamptz,
   unique (id, user_id),
+  unique (user_id, idempotency_key),
+  check ((idempotency_key is null) = (request_hash is null)),
   check ((status = 'paid') = (paid_at is not null))
 );
 create index stripe_payments_user on stripe_payments (user_id, created_at desc, id desc);
-create index stripe_payments_unsettled on stripe_payments (created_at) where status in ('created', 'open', 'processing');
+create index stripe_payments_unsettled on stripe_payments (look_at) where status in ('created', 'open', 'processing');
 create unique index stripe_payments_one_top_up on stripe_payments (user_id)
   where kind = 'auto_top_up' and status in ('created', 'open', 'processing');
 create trigger stripe_payments_touch before update on stripe_payments for each row execute function touch_updated_at();
@@ -206,6 +217,12 @@ create table billing_accounts (
 );
 create trigger billing_accounts_touch before update on billing_accounts for each row execute function touch_updated_at();
 
+-- When each recurring duty of this module last began, so that of many workers one does it.
+create table billing_schedule (
+  duty text primary key,
+  began_at timestamptz not null
+);
+
 -- Hosts such as Supabase grant new tables to roles of their own; this ledger is readable by ours alone.
 do $$
 declare
@@ -216,7 +233,7 @@ begin
     from pg_class c, aclexplode(c.relacl) a
     where c.oid in ('credit_wallets'::regclass, 'credit_lots'::regclass, 'credit_holds'::regclass,
         'credit_transactions'::regclass, 'credit_claims'::regclass, 'stripe_payments'::regclass,
-        'stripe_events'::regclass, 'billing_history'::regclass, 'billing_accounts'::regclass)
+        'stripe_events'::regclass, 'billing_history'::regclass, 'billing_accounts'::regclass, 'billing_schedule'::regclass)
       and a.grantee <> c.relowner
     group by 1, 2
   loop
@@ -264,12 +281,15 @@ alter table billing_accounts enable row level security;
 alter table billing_accounts force row level security;
 create policy own on billing_accounts for select to inbrief_user using (user_id = (select current_user_id()));
 create policy service on billing_accounts to inbrief_service using (true) with check (true);
+alter table billing_schedule enable row level security;
+alter table billing_schedule force row level security;
+create policy service on billing_schedule to inbrief_service using (true) with check (true);
 
 grant select on credit_wallets, credit_lots, credit_holds, credit_transactions, credit_claims to inbrief_user, inbrief_service;
 grant select, insert, update on credit_wallets, credit_lots, credit_holds, credit_claims to inbrief_ledger;
 grant select, insert on credit_transactions to inbrief_ledger;
 grant select on stripe_payments, billing_history, billing_accounts to inbrief_user;
-grant select, insert, update on stripe_payments, stripe_events, billing_accounts to inbrief_service;
+grant select, insert, update on stripe_payments, stripe_events, billing_accounts, billing_schedule to inbrief_service;
 grant select, insert on billing_history to inbrief_service;
 
 -- One journal line and the wallet's new totals. The caller holds the wallet's lock.
@@ -490,7 +510,8 @@ begin
   ), numbered as (
     select *, row_number() over w as n, sum(amount) over w as upto from resolved window w as (order by id)
   ), lots as (
-    update credit_lots l set held = l.held - c.amount, remaining = l.remaining - c.amount * spent
+    update credit_lots l set held = l.held - c.amount, remaining = l.remaining - c.amount * spent,
+      captured = l.captured + c.amount * spent
     from (select lot_id, sum(amount) as amount from resolved group by lot_id) c where l.id = c.lot_id
   ), wallets as (
     update credit_wallets w set held = w.held - c.amount, posted = w.posted - c.amount * spent, seq = w.seq + c.n

@@ -23,6 +23,7 @@ lots as (
 lot_lines as (
   select lot_id, sum(d_posted) as posted, sum(d_held) as held, count(*) filter (where kind = 'GRANT') as grants,
     coalesce(sum(d_posted) filter (where kind in ('GRANT', 'ADJUST') and d_posted > 0), 0) as granted,
+    coalesce(-sum(d_posted) filter (where kind = 'CAPTURE'), 0) as captured,
     coalesce(-sum(d_posted) filter (where kind = 'EXPIRE'), 0) as expired,
     coalesce(-sum(d_posted) filter (where kind in ('CLAWBACK', 'CLAWBACK_REVERSAL')), 0) as clawed_back
   from credit_transactions group by lot_id
@@ -97,10 +98,11 @@ select 'I5', w.user_id::text, format('wallet posted %s + debt %s, held %s; lots 
 from credit_wallets w left join lots l using (user_id)
 where (w.posted + w.debt, w.held, w.debt) is distinct from (coalesce(l.remaining, 0), coalesce(l.held, 0), coalesce(l.debt, 0))
 union all
-select 'I5', l.id::text, format('lot granted %s, remaining %s, held %s, expired %s, debt %s; its lines say %s, %s, %s, %s', l.granted,
-    l.remaining, l.held, l.expired, l.debt, t.granted, t.posted, t.held, t.expired)
+select 'I5', l.id::text, format('lot granted %s, remaining - debt %s, held %s, captured %s, expired %s; its lines say %s, %s, %s, %s, %s',
+    l.granted, l.remaining - l.debt, l.held, l.captured, l.expired, t.granted, t.posted, t.held, t.captured, t.expired)
 from credit_lots l left join lot_lines t on t.lot_id = l.id
-where (l.granted, l.remaining - l.debt, l.held, l.expired) is distinct from (t.granted, t.posted, t.held, t.expired)
+where (l.granted, l.remaining - l.debt, l.held, l.captured, l.expired)
+  is distinct from (t.granted, t.posted, t.held, t.captured, t.expired)
 
 union all
 select 'I6', h.id::text, format('hold of %s is %s; lines: %s HOLD, %s CAPTURE, %s RELEASE', h.amount, h.state,

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import {
+  type CreditPackage,
+  defaultPackages,
+  defaultWelcome,
+  packagesKey,
+  readPackages,
+  readWelcome,
+  type WelcomeTerms,
+  welcomeKey,
+} from './domain/credit-package';
+
+/** How a user wants to be kept in credits. */
+export interface TopUpSettings {
+  enabled: boolean;
+  packageId: string | null;
+  /** Credits at or below which the balance is low. */
+  threshold: number;
+  /** Most automatic purchases in one day (UTC). */
+  dailyCap: number;
+  /** Whether a payment method is saved. */
+  hasPaymentMethod: boolean;
+  /** Why the last automatic purchase failed; none is tried while this stands. */
+  problem: string | null;
+}
+
+/** Whom to charge, and how. */
+export interface SavedPayer {
+  customerId: string;
+  paymentMethodId: string;
+}
+
+/** Payers' accounts, what is for sale, and whose turn it is to do a recurring duty. */
+@Injectable()
+export class AccountsRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async open(userId: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      insert into billing_accounts (user_id) values (${userId}::uuid) on conflict do nothing`;
+  }
+
+  /** What is for sale: the configured packages when they are sound, else the built-in ones. */
+  async packages(): Promise<readonly CreditPackage[]> {
+    return readPackages(await this.configured(packagesKey)) ?? defaultPackages;
+  }
+
+  async welcome(): Promise<WelcomeTerms> {
+    return readWelcome(await this.configured(welcomeKey)) ?? defaultWelcome;
+  }
+
+  /** Notes a balance that fell to its threshold; answers it the first time only. */
+  async noteLowBalance(userId: string): Promise<number | undefined> {
+    const [row] = await this.uow.db.$queryRaw<{ available: number }[]>`
+      update billing_accounts a set low_balance_since = now()
+      from credit_wallets w
+      where a.user_id = ${userId}::uuid and w.user_id = a.user_id and a.low_balance_since is null
+        and w.posted - w.held <= a.low_balance_threshold
+      returning greatest(w.posted - w.held, 0)::float8 as available`;
+    return row?.available;
+  }
+
+  /** Credits were added: the next low balance is news again. */
+  async forgetLowBalance(userId: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update billing_accounts set low_balance_since = null
+      where user_id = ${userId}::uuid and low_balance_since is not null`;
+  }
+
+  async topUp(userId: string): Promise<TopUpSettings> {
+    const account = await this.uow.db.billingAccount.findUnique({ where: { userId } });
+    return {
+      enabled: account?.topUpEnabled ?? false,
+      packageId: account?.topUpPackageId ?? null,
+      threshold: Number(account?.lowBalanceThreshold ?? 10),
+      dailyCap: account?.topUpDailyCap ?? 1,
+      hasPaymentMethod: Boolean(account?.paymentMethodId),
+      problem: account?.topUpProblem ?? null,
+    };
+  }
+
+  /** Stores the settings and forgets the last problem: who saves them wants another try. */
+  async configureTopUp(
+    userId: string,
+    settings: Pick<TopUpSettings, 'enabled' | 'packageId' | 'threshold' | 'dailyCap'>,
+  ) {
+    const data = {
+      topUpEnabled: settings.enabled,
+      topUpPackageId: settings.packageId,
+      lowBalanceThreshold: settings.threshold,
+      topUpDailyCap: settings.dailyCap,
+      topUpProblem: null,
+      lowBalanceSince: null,
+    };
+    await this.uow.db.billingAccount.upsert({ where: { userId }, create: { userId, ...data }, update: data });
+  }
+
+  /** Whom an automatic purchase would charge; undefined while none may be made. */
+  async payerForTopUp(
+    userId: string,
+  ): Promise<(SavedPayer & { packageId: string; dailyCap: number }) | undefined> {
+    const account = await this.uow.db.billingAccount.findFirst({
+      where: { userId, topUpEnabled: true, topUpProblem: null, user: { status: 'active' } },
+    });
+    const {
+      stripeCustomerId: customerId,
+      paymentMethodId,
+      topUpPackageId: packageId,
+      topUpDailyCap,
+    } = account ?? {};
+    if (!customerId || !paymentMethodId || !packageId || topUpDailyCap === undefined) return undefined;
+    return { customerId, paymentMethodId, packageId, dailyCap: topUpDailyCap };
+  }
+
+  async payer(userId: string): Promise<SavedPayer | undefined> {
+    const account = await this.uow.db.billingAccount.findUnique({ where: { userId } });
+    const { stripeCustomerId: customerId, paymentMethodId } = account ?? {};
+    return customerId && paymentMethodId ? { customerId, paymentMethodId } : undefined;
+  }
+
+  /** Keeps what the payer agreed to be charged by. */
+  async savePayer(userId: string, { customerId, paymentMethodId }: SavedPayer): Promise<void> {
+    const data = { stripeCustomerId: customerId, paymentMethodId };
+    await this.uow.db.billingAccount.upsert({ where: { userId }, create: { userId, ...data }, update: data });
+  }
+
+  async noteTopUpProblem(userId: string, problem: string): Promise<void> {
+    await this.uow.db.billingAccount.updateMany({ where: { userId }, data: { topUpProblem: problem } });
+  }
+
+  /**
+   * Takes a recurring duty if it last began `everyMs` ago or more; of many workers one gets it. Answers when it began
+   * the last time, null for never, and undefined when it is not due.
+   */
+  async takeDuty(duty: string, everyMs: number): Promise<Date | null | undefined> {
+    const [row] = await this.uow.db.$queryRaw<{ before: Date | null }[]>`
+      with before as (select began_at from billing_schedule where duty = ${duty})
+      insert into billing_schedule as s (duty, began_at) values (${duty}, now())
+      on conflict (duty) do update set began_at = now()
+      where s.began_at <= now() - ${everyMs} * interval '1 millisecond'
+      returning (select began_at from before) as before`;
+    return row?.before;
+  }
+
+  private async configured(key: string): Promise<unknown> {
+    return (await this.uow.db.systemConfig.findUnique({ where: { key } }))?.value;
+  }
+}

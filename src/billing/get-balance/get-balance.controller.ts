@@ -1,0 +1,21 @@
+import { Controller, Get } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../kernel/http/access.decorator';
+import { CurrentUser, type Principal } from '../../kernel/http/principal';
+import { GetBalance } from '../contracts';
+import { BalanceDto } from './get-balance.dto';
+
+@ApiTags('billing')
+@Controller('api/billing/balance')
+export class GetBalanceController {
+  constructor(private readonly queries: QueryBus) {}
+
+  /** Your credits: what you may spend, what is set aside, and when what expires. */
+  @Get()
+  @Access('user')
+  @ApiOperation({ operationId: 'billing.balance' })
+  get(@CurrentUser() user: Principal): Promise<BalanceDto> {
+    return this.queries.execute(new GetBalance(user.userId));
+  }
+}

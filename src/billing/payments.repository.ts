@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Prisma } from '../kernel/database/generated/client';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { CreditPackage } from './domain/credit-package';
+import type { PaymentStatus } from './domain/settlement';
+
+/** A purchase with the terms it was made on. Amounts are in minor currency units. */
+export interface Payment {
+  id: string;
+  userId: string;
+  kind: 'checkout' | 'auto_top_up';
+  packageId: string;
+  credits: number;
+  amountMinor: number;
+  currency: string;
+  validityDays: number | null;
+  status: PaymentStatus;
+  failureCode: string | null;
+  requestHash: string | null;
+  checkoutSessionId: string | null;
+  checkoutUrl: string | null;
+  checkoutExpiresAt: Date | null;
+  paymentIntentId: string | null;
+  refundedMinor: number;
+  disputedMinor: number;
+  keyGeneration: number;
+  createdAt: Date;
+  paidAt: Date | null;
+}
+
+/** What a new purchase brings along. */
+export interface NewPayment {
+  userId: string;
+  package: CreditPackage;
+  idempotencyKey: string;
+  requestHash: string;
+  /** When the page to pay on closes. */
+  checkoutExpiresAt: Date;
+}
+
+type Row = Prisma.StripePaymentGetPayload<object>;
+
+/** All reads and writes of `stripe_payments`. */
+@Injectable()
+export class PaymentsRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** Begins a purchase, or answers the one that this user began under the same key. */
+  async begin({
+    userId,
+    package: terms,
+    idempotencyKey,
+    requestHash,
+    checkoutExpiresAt,
+  }: NewPayment): Promise<Payment> {
+    await this.uow.db.$executeRaw`
+      insert into stripe_payments (id, user_id, package_id, credits, amount_minor, currency, validity_days, idempotency_key,
+        request_hash, checkout_expires_at, look_at)
+      values (${uuidv7()}::uuid, ${userId}::uuid, ${terms.id}, ${terms.credits}, ${terms.amountMinor}, ${terms.currency},
+        ${terms.validityDays}, ${idempotencyKey}, ${requestHash}, ${checkoutExpiresAt}, now() + interval '10 minutes')
+      on conflict (user_id, idempotency_key) do nothing`;
+    const where = { userId_idempotencyKey: { userId, idempotencyKey } };
+    return toPayment(await this.uow.db.stripePayment.findUniqueOrThrow({ where }));
+  }
+
+  /** Begins an automatic purchase; undefined while one is in flight or the day's cap is reached. */
+  async beginTopUp(userId: string, terms: CreditPackage, dailyCap: number): Promise<string | undefined> {
+    const [row] = await this.uow.db.$queryRaw<{ id: string }[]>`
+      insert into stripe_payments (id, user_id, kind, package_id, credits, amount_minor, currency, validity_days)
+      select ${uuidv7()}::uuid, ${userId}::uuid, 'auto_top_up', ${terms.id}, ${terms.credits}, ${terms.amountMinor},
+        ${terms.currency}, ${terms.validityDays}::integer
+      where (select count(*) from stripe_payments where user_id = ${userId}::uuid and kind = 'auto_top_up'
+        and created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc') < ${dailyCap}
+      on conflict (user_id) where kind = 'auto_top_up' and status in ('created', 'open', 'processing') do nothing
+      returning id`;
+    return row?.id;
+  }
+
+  async find(id: string): Promise<Payment | undefined> {
+    const row = await this.uow.db.stripePayment.findUnique({ where: { id } });
+    return row ? toPayment(row) : undefined;
+  }
+
+  /** The payment that one of Stripe's ids, or the id in its metadata, belongs to. */
+  async findIdBy(paymentId: string | undefined, stripeIds: string[]): Promise<string | undefined> {
+    const row = await this.uow.db.stripePayment.findFirst({
+      where: {
+        OR: [
+          ...(paymentId === undefined ? [] : [{ id: paymentId }]),
+          { checkoutSessionId: { in: stripeIds } },
+          { paymentIntentId: { in: stripeIds } },
+        ],
+      },
+      select: { id: true },
+    });
+    return row?.id;
+  }
+
+  /** The payment, locked until the transaction ends. */
+  async lock(id: string): Promise<Payment> {
+    await this.uow.db.$queryRaw`select from stripe_payments where id = ${id}::uuid for update`;
+    return toPayment(await this.uow.db.stripePayment.findUniqueOrThrow({ where: { id } }));
+  }
+
+  /** Notes the page to pay on, once. */
+  async open(id: string, sessionId: string, url: string): Promise<void> {
+    await this.uow.db.stripePayment.updateMany({
+      where: { id, checkoutSessionId: null },
+      data: { checkoutSessionId: sessionId, checkoutUrl: url },
+    });
+    await this.uow.db.stripePayment.updateMany({
+      where: { id, status: 'created' },
+      data: { status: 'open' },
+    });
+  }
+
+  async settle(
+    id: string,
+    change: Pick<
+      Payment,
+      | 'status'
+      | 'failureCode'
+      | 'checkoutSessionId'
+      | 'paymentIntentId'
+      | 'refundedMinor'
+      | 'disputedMinor'
+      | 'paidAt'
+    >,
+  ): Promise<void> {
+    await this.uow.db.stripePayment.update({ where: { id }, data: change });
+  }
+
+  /** A payment that no request of ours can bring about any more. */
+  async fail(id: string, failureCode: string): Promise<boolean> {
+    const { count } = await this.uow.db.stripePayment.updateMany({
+      where: { id, status: { in: ['created', 'open'] } },
+      data: { status: 'failed', failureCode },
+    });
+    return count > 0;
+  }
+
+  /** Stripe would repeat its last answer for ever: the next request takes another idempotency key. */
+  async nextKeyGeneration(id: string, generation: number): Promise<void> {
+    await this.uow.db.stripePayment.updateMany({
+      where: { id, keyGeneration: generation },
+      data: { keyGeneration: generation + 1 },
+    });
+  }
+
+  /** Claims unsettled payments that are due for a look, and puts the next look off by `againInMs`. */
+  async claimDue(limit: number, againInMs: number): Promise<Payment[]> {
+    const rows = await this.uow.db.$queryRaw<{ id: string }[]>`
+      update stripe_payments set look_at = now() + ${againInMs} * interval '1 millisecond'
+      where id in (
+        select id from stripe_payments where status in ('created', 'open', 'processing') and look_at <= now()
+        order by look_at limit ${limit} for update skip locked)
+      returning id`;
+    const ids = rows.map(({ id }) => id);
+    return (await this.uow.db.stripePayment.findMany({ where: { id: { in: ids } } })).map(toPayment);
+  }
+}
+
+function toPayment(row: Row): Payment {
+  return {
+    ...row,
+    kind: row.kind as Payment['kind'],
+    status: row.status as PaymentStatus,
+    credits: Number(row.credits),
+    amountMinor: Number(row.amountMinor),
+    refundedMinor: Number(row.refundedMinor),
+    disputedMinor: Number(row.disputedMinor),
+  };
+}

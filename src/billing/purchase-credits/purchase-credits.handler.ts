@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EnvDto } from '../../kernel/config/env.dto';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import { AccountsRepository } from '../accounts.repository';
+import { type Payment, PaymentsRepository } from '../payments.repository';
+import { StripeClient } from '../stripe/stripe.client';
+import { stripeFailed } from '../stripe/stripe-error';
+import type { PurchaseDto, PurchasedDto } from './purchase-credits.dto';
+import { allowedReturnUrl } from './return-urls';
+
+/** A page to pay on lives this long; Stripe allows a day at most, and a retry must find some of it left. */
+const checkoutLifeMs = 23 * 3_600_000;
+/** Stripe opens no page that would close sooner. */
+const shortestLifeMs = 31 * 60_000;
+
+/**
+ * Begins a purchase: a payment row, then a Checkout session for it. The same key and body always get the same answer,
+ * however many ask at once and whatever got lost in between.
+ * @throws DomainError `billing.unknown-package`, `billing.return-url`, `billing.idempotency-key-reused`,
+ * `billing.checkout-closed` (gone), or one of the `stripe` policy's.
+ */
+export class PurchaseCredits extends Command<PurchasedDto> {
+  constructor(
+    readonly userId: string,
+    readonly idempotencyKey: string,
+    readonly order: PurchaseDto,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PurchaseCredits)
+export class PurchaseCreditsHandler implements ICommandHandler<PurchaseCredits> {
+  constructor(
+    private readonly env: EnvDto,
+    private readonly uow: UnitOfWork,
+    private readonly accounts: AccountsRepository,
+    private readonly payments: PaymentsRepository,
+    private readonly stripe: StripeClient,
+  ) {}
+
+  async execute({ userId, idempotencyKey, order }: PurchaseCredits): Promise<PurchasedDto> {
+    const { successUrl, cancelUrl } = this.returnUrls(order);
+    const payment = await this.begin(userId, idempotencyKey, order);
+    if (payment.checkoutUrl) return answer(payment, payment.checkoutUrl);
+    const expiresAt = payment.checkoutExpiresAt ?? new Date(0);
+    if (payment.status !== 'created' || expiresAt.getTime() - Date.now() < shortestLifeMs)
+      throw new DomainError('gone', 'billing.checkout-closed', 'This purchase is over; begin another one.');
+    const savePaymentMethod = order.savePaymentMethod ?? false;
+    const { sessionId, url } = await this.createCheckout({
+      ...payment,
+      successUrl,
+      cancelUrl,
+      expiresAt,
+      savePaymentMethod,
+    });
+    await this.uow.asService('open a checkout', () => this.payments.open(payment.id, sessionId, url));
+    return answer(payment, url);
+  }
+
+  private begin(userId: string, idempotencyKey: string, order: PurchaseDto): Promise<Payment> {
+    const requestHash = hashOf(order);
+    return this.uow.asService('begin a purchase', async () => {
+      const wanted = (await this.accounts.packages()).find(({ id }) => id === order.packageId);
+      if (!wanted)
+        throw new DomainError('unprocessable', 'billing.unknown-package', 'There is no such package.');
+      const checkoutExpiresAt = new Date(Date.now() + checkoutLifeMs);
+      const begun = { userId, package: wanted, idempotencyKey, requestHash, checkoutExpiresAt };
+      const payment = await this.payments.begin(begun);
+      if (payment.requestHash !== requestHash)
+        throw new DomainError(
+          'unprocessable',
+          'billing.idempotency-key-reused',
+          'This key came with another body before.',
+        );
+      return payment;
+    });
+  }
+
+  private async createCheckout(
+    order: Payment & Omit<Parameters<StripeClient['createCheckout']>[0], 'paymentId'>,
+  ) {
+    try {
+      return await this.stripe.createCheckout({ ...order, paymentId: order.id });
+    } catch (error) {
+      if (error instanceof DomainError && error.code === stripeFailed)
+        await this.uow.asService('take another key', () =>
+          this.payments.nextKeyGeneration(order.id, order.keyGeneration),
+        );
+      throw error;
+    }
+  }
+
+  private returnUrls({ successUrl, cancelUrl }: PurchaseDto): { successUrl: string; cancelUrl: string } {
+    const home = this.env.PUBLIC_URL.replace(/\/+$/, '');
+    const allowed = [home, ...this.env.RETURN_URLS];
+    return {
+      successUrl: allowedReturnUrl(successUrl, `${home}/console?checkout=success`, allowed),
+      cancelUrl: allowedReturnUrl(cancelUrl, `${home}/console?checkout=cancelled`, allowed),
+    };
+  }
+}
+
+/** Names left out and names given with their defaults are the same order. */
+function hashOf({ packageId, successUrl, cancelUrl, savePaymentMethod }: PurchaseDto): string {
+  const order = [packageId, successUrl ?? null, cancelUrl ?? null, savePaymentMethod ?? false];
+  return createHash('sha256').update(JSON.stringify(order)).digest('hex');
+}
+
+/** Nothing in it changes as the payment goes on. */
+function answer(payment: Payment, checkoutUrl: string): PurchasedDto {
+  const { id: paymentId, credits, amountMinor, currency } = payment;
+  const expiresAt = payment.checkoutExpiresAt?.toISOString() ?? payment.createdAt.toISOString();
+  return { paymentId, checkoutUrl, expiresAt, credits, amountMinor, currency };
+}

@@ -1,0 +1,4 @@
+export class ReceivedEventDto {
+  /** Always true: the event is stored. */
+  received!: boolean;
+}

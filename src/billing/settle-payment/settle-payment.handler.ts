@@ -1,0 +1,79 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { type PaymentFacts, settledStatus } from '../domain/settlement';
+import { PaymentsRepository } from '../payments.repository';
+import { StripeClient } from '../stripe/stripe.client';
+import { Fulfilment } from './fulfilment';
+import { Reclaims } from './reclaims';
+
+/** Stripe's ids, where an event named them before our row knew them. */
+export interface PaymentHints {
+  sessionId?: string;
+  intentId?: string;
+}
+
+/**
+ * Brings a payment to what Stripe says of it now: its status, its grant (once, and only for money that arrived), and what
+ * refunds and disputes took back or gave back. Every event ends here, so their order, number and age do not matter.
+ */
+export class SettlePayment extends Command<void> {
+  constructor(
+    readonly paymentId: string,
+    readonly hints: PaymentHints = {},
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SettlePayment)
+export class SettlePaymentHandler implements ICommandHandler<SettlePayment> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly payments: PaymentsRepository,
+    private readonly stripe: StripeClient,
+    private readonly fulfilment: Fulfilment,
+    private readonly reclaims: Reclaims,
+  ) {}
+
+  async execute({ paymentId, hints }: SettlePayment): Promise<void> {
+    const payment = await this.uow.readAsService('look at a payment', () => this.payments.find(paymentId));
+    if (!payment) return;
+    const sessionId = payment.checkoutSessionId ?? hints.sessionId ?? null;
+    const facts = await this.stripe.factsOf(sessionId, payment.paymentIntentId ?? hints.intentId ?? null);
+    await this.uow.asService('settle a payment', () => this.settle(paymentId, facts));
+  }
+
+  private async settle(paymentId: string, facts: PaymentFacts): Promise<void> {
+    const before = await this.payments.lock(paymentId);
+    const status = settledStatus(before, facts);
+    const after = {
+      ...before,
+      status,
+      checkoutSessionId: before.checkoutSessionId ?? facts.session?.id ?? null,
+      paymentIntentId: facts.intent?.id ?? before.paymentIntentId,
+      paidAt: status === 'paid' ? (before.paidAt ?? new Date()) : null,
+      failureCode:
+        status === 'failed' ? (facts.intent?.failureCode ?? before.failureCode ?? 'declined') : null,
+      refundedMinor: liveSum(facts, 'refund'),
+      disputedMinor: liveSum(facts, 'dispute'),
+    };
+    const { checkoutSessionId, paymentIntentId, paidAt, failureCode, refundedMinor, disputedMinor } = after;
+    const ids = { checkoutSessionId, paymentIntentId };
+    await this.payments.settle(paymentId, {
+      ...ids,
+      status,
+      paidAt,
+      failureCode,
+      refundedMinor,
+      disputedMinor,
+    });
+    if (status !== before.status) await this.fulfilment.follow(after, facts.intent?.saved ?? null);
+    await this.reclaims.apply(after, facts.reclaims);
+  }
+}
+
+function liveSum({ reclaims }: PaymentFacts, kind: 'refund' | 'dispute'): number {
+  return reclaims
+    .filter((reclaim) => reclaim.kind === kind && reclaim.state === 'live')
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}

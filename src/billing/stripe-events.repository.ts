@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+
+/** An event as Stripe sent it. */
+export interface NewStripeEvent {
+  id: string;
+  type: string;
+  objectId: string | null;
+  livemode: boolean;
+  account: string | null;
+  apiVersion: string | null;
+  payload: object;
+  occurredAt: Date;
+  /** False for a type that nobody acts upon: it is stored, and left. */
+  handled: boolean;
+}
+
+/** An event that waits to be acted upon. */
+export interface DueStripeEvent {
+  id: string;
+  type: string;
+  payload: { data: { object: Record<string, unknown> } };
+  attempts: number;
+}
+
+const longestRetryMs = 120_000;
+
+/** All reads and writes of `stripe_events`. */
+@Injectable()
+export class StripeEventsRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** Stores an event; false when it is known already. */
+  async add(event: NewStripeEvent, source: 'webhook' | 'poll'): Promise<boolean> {
+    const added = await this.uow.db.$executeRaw`
+      insert into stripe_events
+        (id, type, object_id, livemode, account, api_version, payload, source, occurred_at, processed_at, outcome)
+      values (${event.id}, ${event.type}, ${event.objectId}, ${event.livemode}, ${event.account}, ${event.apiVersion},
+        ${JSON.stringify(event.payload)}::jsonb, ${source}, ${event.occurredAt},
+        case when ${event.handled} then null else now() end, case when ${event.handled} then null else 'unhandled' end)
+      on conflict (id) do nothing`;
+    return added > 0;
+  }
+
+  /** Claims due events for `leaseMs`; one whose worker dies becomes due again by itself. */
+  claim(limit: number, leaseMs: number): Promise<DueStripeEvent[]> {
+    return this.uow.db.$queryRaw<DueStripeEvent[]>`
+      update stripe_events set attempts = attempts + 1, available_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id in (
+        select id from stripe_events where processed_at is null and available_at <= now()
+        order by available_at limit ${limit} for update skip locked)
+      returning id, type, payload, attempts`;
+  }
+
+  async markProcessed(id: string, outcome: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update stripe_events set processed_at = now(), outcome = ${outcome}, last_error = null
+      where id = ${id} and processed_at is null`;
+  }
+
+  /** Puts an event off; it is tried for ever, and is a violation (I16) while it waits for over five minutes. */
+  async putOff({ id, attempts }: DueStripeEvent, error: string): Promise<void> {
+    const delayMs = Math.min(longestRetryMs, 500 * 2 ** (attempts - 1));
+    await this.uow.db.$executeRaw`
+      update stripe_events set last_error = ${error}, available_at = now() + ${delayMs} * interval '1 millisecond'
+      where id = ${id} and processed_at is null`;
+  }
+}
