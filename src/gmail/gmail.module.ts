@@ -17,12 +17,20 @@ import { GmailClient } from './google/gmail-client';
 import { GoogleEndpoints } from './google/google-endpoints';
 import { GoogleOAuth } from './google/google-oauth';
 import { GoogleUpstream } from './google/google-upstream';
+import { PushTokenVerifier } from './google/push-token-verifier';
 import { ListConnectionsController } from './list-connections/list-connections.controller';
 import { ListConnectionsHandler } from './list-connections/list-connections.handler';
 import { ListConnectionsDueForSyncHandler } from './list-due-connections/list-connections-due-for-sync.handler';
 import { Mailboxes } from './mailboxes';
 import { MemoryQuotaBudget } from './quota/memory-quota-budget';
 import { QuotaBudget } from './quota/quota-budget';
+import { ReceivePushController } from './receive-push/receive-push.controller';
+import { ReceivePushHandler } from './receive-push/receive-push.handler';
+import { RenewWatchHandler } from './renew-watches/renew-watch.handler';
+import { RenewWatchesHandler } from './renew-watches/renew-watches.handler';
+import { WatchOnGmailConnected } from './renew-watches/watch-on-gmail-connected.saga';
+import { FlagStalledConnectionsHandler } from './tend-mailboxes/flag-stalled-connections.handler';
+import { TendMailboxes } from './tend-mailboxes/tend-mailboxes';
 import { AccessTokens } from './tokens/access-tokens';
 import { TokenVault } from './tokens/token-vault';
 import { Backfill } from './walk-mailbox/backfill';
@@ -30,8 +38,17 @@ import { History } from './walk-mailbox/history';
 import { ReadFacts } from './walk-mailbox/read-facts';
 import { WalkMailboxHandler } from './walk-mailbox/walk-mailbox.handler';
 import { WalksRepository } from './walks.repository';
+import { WatchesRepository } from './watches.repository';
 
-const google = [GoogleUpstream, GoogleEndpoints, GoogleOAuth, GmailCalls, GmailClient, GmailBatch];
+const google = [
+  GoogleUpstream,
+  GoogleEndpoints,
+  GoogleOAuth,
+  GmailCalls,
+  GmailClient,
+  GmailBatch,
+  PushTokenVerifier,
+];
 
 const handlers = [
   ConnectGmailHandler,
@@ -42,6 +59,10 @@ const handlers = [
   DisconnectGmailHandler,
   WalkMailboxHandler,
   FetchMailHandler,
+  ReceivePushHandler,
+  RenewWatchHandler,
+  RenewWatchesHandler,
+  FlagStalledConnectionsHandler,
 ];
 
 /** Connected mailboxes: consent, discovery, fetching, and what users do to their mails. */
@@ -51,12 +72,16 @@ const handlers = [
     FinishConnectController,
     ListConnectionsController,
     DisconnectGmailController,
+    ReceivePushController,
   ],
   providers: [
     GmailRepository,
     WalksRepository,
+    WatchesRepository,
     ...google,
     ...handlers,
+    WatchOnGmailConnected,
+    TendMailboxes,
     AccessTokens,
     TokenVault,
     Mailboxes,

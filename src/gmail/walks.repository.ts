@@ -115,14 +115,19 @@ export class WalksRepository {
       where id = ${id}::uuid and lease_token = ${lease}::uuid`;
   }
 
-  /** Connected mailboxes that no walk has finished since `before`; the longest waiting first. */
-  due(before: Date, limit: number): Promise<{ userId: string; id: string }[]> {
-    return this.uow.db.gmailConnection.findMany({
-      where: { status: 'connected', OR: [{ lastSyncedAt: null }, { lastSyncedAt: { lt: before } }] },
-      orderBy: { lastSyncedAt: { sort: 'asc', nulls: 'first' } },
-      select: { userId: true, id: true },
-      take: limit,
-    });
+  /**
+   * Connected mailboxes that no walk has finished for `olderThanMs`, each up to a tenth earlier by its id so that they do
+   * not all come due together, and those whose push was not followed by a walk; the longest waiting first.
+   */
+  due(olderThanMs: number, pushPatienceMs: number, limit: number): Promise<{ userId: string; id: string }[]> {
+    return this.uow.db.$queryRaw`
+      select user_id as "userId", id from gmail_connections
+      where status = 'connected' and (
+        last_synced_at is null
+        or last_synced_at <= now() - ${olderThanMs} * (1 - mod(abs(hashtext(id::text)::bigint), 100) / 1000.0)
+          * interval '1 millisecond'
+        or push_pending_since < now() - ${pushPatienceMs} * interval '1 millisecond')
+      order by last_synced_at nulls first limit ${limit}`;
   }
 
   mail(userId: string, id: string): Promise<EmailDiscovery | null> {

@@ -27,6 +27,7 @@ create table gmail_connections (
   only_labels text[] not null default '{}',
   skip_labels text[] not null default '{CATEGORY_PROMOTIONS,SPAM,TRASH,SENT,DRAFT,CHAT}',
   watch_expires_at timestamptz,
+  watch_tried_at timestamptz,
   last_push_at timestamptz,
   -- The newest history id that a push named, and since when a walk for it is due.
   pushed_history_id bigint,
@@ -46,6 +47,7 @@ create table gmail_connections (
   check (status <> 'connected' or refresh_token_cipher is not null),
   check (status <> 'disconnected' or (access_token_cipher is null and refresh_token_cipher is null))
 );
+create index gmail_connections_due on gmail_connections (last_synced_at) where status = 'connected';
 create index gmail_connections_address on gmail_connections (email_address) where status = 'connected';
 create trigger gmail_connections_touch before update on gmail_connections for each row execute function touch_updated_at();
 alter table gmail_connections enable row level security;

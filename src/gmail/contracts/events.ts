@@ -38,3 +38,12 @@ export class ConnectionNeedsReauth implements DomainEvent {
     readonly reasonCode: string,
   ) {}
 }
+
+/** A connected mailbox has not been read for too long, or keeps failing. */
+@Event('gmail.connection-stalled.v1', 'connectionId')
+export class ConnectionStalled implements DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+  ) {}
+}

@@ -1,0 +1,26 @@
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../kernel/http/access.decorator';
+import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { ReceivePush } from './receive-push.handler';
+
+/** No DTO: Pub/Sub owns the envelope and adds to it. Who calls is proved by the token that Google signed. */
+@ApiTags('Gmail')
+@Controller('api/gmail/push')
+export class ReceivePushController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(204)
+  @Access('public')
+  @ApiOperation({ operationId: 'gmail.push', summary: 'Where Google Pub/Sub delivers mailbox changes' })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true } })
+  @ApiProblem(401, '`gmail.push-refused`')
+  receive(
+    @Headers('authorization') authorization: string | undefined,
+    @Body() envelope: Record<string, unknown>,
+  ): Promise<void> {
+    return this.commands.execute(new ReceivePush(authorization, envelope));
+  }
+}
