@@ -29,15 +29,28 @@ import { LogoutEverywhereController } from './logout-everywhere/logout-everywher
 import { LogoutEverywhereHandler } from './logout-everywhere/logout-everywhere.handler';
 import { LogoutController } from './logout/logout.controller';
 import { LogoutHandler } from './logout/logout.handler';
+import { Mailer } from './mail/mailer';
 import { RefreshSessionController } from './refresh-session/refresh-session.controller';
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler';
 import { RegisterUserController } from './register-user/register-user.controller';
 import { RegisterUserHandler } from './register-user/register-user.handler';
+import { RequestPasswordResetController } from './request-password-reset/request-password-reset.controller';
+import { RequestPasswordResetHandler } from './request-password-reset/request-password-reset.handler';
+import { RequestVerificationController } from './request-verification/request-verification.controller';
+import { RequestVerificationHandler } from './request-verification/request-verification.handler';
+import { ResetPasswordController } from './reset-password/reset-password.controller';
+import { ResetPasswordHandler } from './reset-password/reset-password.handler';
 import { RevokeSessionController } from './revoke-session/revoke-session.controller';
 import { RevokeSessionHandler } from './revoke-session/revoke-session.handler';
+import { MailOnPasswordResetAsked } from './send-password-reset/mail-on-password-reset-asked.saga';
+import { SendPasswordResetHandler } from './send-password-reset/send-password-reset.handler';
+import { MailOnVerificationAsked } from './send-verification/mail-on-verification-asked.saga';
+import { SendVerificationHandler } from './send-verification/send-verification.handler';
 import { SessionRepository } from './session.repository';
 import { UpdateProfileController } from './update-profile/update-profile.controller';
 import { UpdateProfileHandler } from './update-profile/update-profile.handler';
+import { VerifyEmailController } from './verify-email/verify-email.controller';
+import { VerifyEmailHandler } from './verify-email/verify-email.handler';
 
 const services = [
   PasswordHasher,
@@ -50,6 +63,7 @@ const services = [
   SessionOpener,
   AuthRepository,
   CredentialRepository,
+  Mailer,
   SessionRepository,
 ];
 
@@ -64,9 +78,17 @@ const handlers = [
   LogoutHandler,
   RefreshSessionHandler,
   RegisterUserHandler,
+  RequestPasswordResetHandler,
+  RequestVerificationHandler,
+  ResetPasswordHandler,
   RevokeSessionHandler,
+  SendPasswordResetHandler,
+  SendVerificationHandler,
   UpdateProfileHandler,
+  VerifyEmailHandler,
 ];
+
+const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
 
 /** Accounts, sessions, every proof of identity, and the guard before every route of the application. */
 @Module({
@@ -81,9 +103,13 @@ const handlers = [
     LogoutController,
     RefreshSessionController,
     RegisterUserController,
+    RequestPasswordResetController,
+    RequestVerificationController,
+    ResetPasswordController,
     RevokeSessionController,
     UpdateProfileController,
+    VerifyEmailController,
   ],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, ...services, ...handlers],
+  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, ...services, ...handlers, ...sagas],
 })
 export class AuthModule {}

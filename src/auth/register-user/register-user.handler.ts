@@ -7,6 +7,7 @@ import { SessionOpener } from '../access/session-opener';
 import { AuthRepository } from '../auth.repository';
 import { GetGmailConsentUrl, UserRegistered } from '../contracts';
 import { normaliseEmail } from '../domain/email-address';
+import { EmailVerificationAsked } from '../domain/mail-events';
 import { assertGoodPassword } from '../domain/password-policy';
 import { accountDto } from '../get-me/account.dto';
 import type { RegisteredUserDto } from './register-user.dto';
@@ -47,7 +48,10 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     const { account, sessionId, tokens } = await this.uow.asService('register a user', async () => {
       const account = await this.users.insertUser({ id: uuidv7(), email, name, passwordHash });
       const session = await this.sessions.open(account.id);
-      await this.outbox.publish(new UserRegistered(account.id, email));
+      await this.outbox.publish(
+        new UserRegistered(account.id, email),
+        new EmailVerificationAsked(account.id),
+      );
       return { account, ...session };
     });
     const gmailConsentUrl = await this.queries.execute(new GetGmailConsentUrl(account.id, sessionId));

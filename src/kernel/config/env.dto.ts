@@ -131,6 +131,15 @@ export class EnvDto {
   @MinLength(32)
   CURSOR_SECRET!: string;
 
+  /** Mail server, `smtp://user:password@host:port` (`smtps` for TLS from the start); unset means that no mail is sent. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\//)
+  SMTP_URL?: string;
+
+  /** Sender of our mails. */
+  @IsString()
+  MAIL_FROM = 'Inbrief <no-reply@localhost>';
+
   /** OAuth client of the Google project. */
   @IsString()
   GOOGLE_CLIENT_ID!: string;
@@ -206,6 +215,18 @@ export class EnvDto {
   @Transform(flag)
   @IsBoolean()
   STRIPE_LIVEMODE = false;
+
+  /** Our own Stripe account, for endpoints whose events name theirs; events of any other account are refused. */
+  @IsOptional()
+  @Matches(/^acct_\w+$/)
+  STRIPE_ACCOUNT_ID?: string;
+
+  /** Milliseconds between two looks for Stripe events that never arrived. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  STRIPE_POLL_MS = 60_000;
 
   /** Where Checkout may send a buyer back to, comma separated URL prefixes; PUBLIC_URL always may. */
   @Transform(list)
