@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Metrics } from './metrics';
 
@@ -12,14 +12,15 @@ export class HttpMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { httpAdapter } = this.adapterHost;
-    if (httpAdapter.getType() !== 'fastify') return;
+    // A process without an HTTP server of Nest's has no adapter, whatever the type says.
+    const adapter = this.adapterHost.httpAdapter as AbstractHttpAdapter | null;
+    if (adapter?.getType() !== 'fastify') return;
     const durations = this.metrics.histogram(
       'inbrief_http_request_duration_seconds',
       'Requests by route and status.',
       ['method', 'route', 'status'],
     );
-    httpAdapter.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
+    adapter.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
       const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
       durations.observe(
         { method: request.method, route, status: reply.statusCode },

@@ -1,4 +1,5 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Module, Param } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { MemoryCache } from '../cache/memory-cache';
@@ -65,6 +66,20 @@ describe('GET /metrics', () => {
     for (const authorization of ['Bearer ', 'Bearer undefined'])
       expect((await app.inject({ url: '/metrics', headers: { authorization } })).statusCode).toBe(401);
     await app.close();
+  });
+});
+
+describe('MetricsModule', () => {
+  // Mutant: an adapter taken for granted, with which the worker does not start.
+  it('starts in a process without an HTTP server', async () => {
+    @Module({ imports: [MetricsModule.forRootAsync({ useFactory: () => ({}) })] })
+    class WorkerOnlyModule {}
+    const context = await NestFactory.createApplicationContext(WorkerOnlyModule, {
+      logger: false,
+      abortOnError: false,
+    });
+    expect((await context.get(Metrics).expose()).text).not.toContain('inbrief_http');
+    await context.close();
   });
 });
 
