@@ -14,5 +14,5 @@ export class PackageDto implements CreditPackage {
 }
 
 export class PackagesDto {
-  packages!: PackageDto[];
+  data!: PackageDto[];
 }

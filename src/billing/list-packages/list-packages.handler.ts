@@ -4,7 +4,7 @@ import { AccountsRepository } from '../accounts.repository';
 import type { CreditPackage } from '../domain/credit-package';
 
 /** What is for sale. */
-export class ListPackages extends Query<{ packages: CreditPackage[] }> {}
+export class ListPackages extends Query<{ data: CreditPackage[] }> {}
 
 @QueryHandler(ListPackages)
 export class ListPackagesHandler implements IQueryHandler<ListPackages> {
@@ -13,7 +13,7 @@ export class ListPackagesHandler implements IQueryHandler<ListPackages> {
     private readonly accounts: AccountsRepository,
   ) {}
 
-  async execute(): Promise<{ packages: CreditPackage[] }> {
-    return { packages: [...(await this.uow.readAsService('list packages', () => this.accounts.packages()))] };
+  async execute(): Promise<{ data: CreditPackage[] }> {
+    return { data: [...(await this.uow.readAsService('list packages', () => this.accounts.packages()))] };
   }
 }
