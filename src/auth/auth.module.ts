@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
+import { AuditModule } from '../kernel/audit/audit.module';
 import { PasswordHasher } from '../kernel/crypto/password-hasher';
 import { AccessTokenKeys } from './access/access-token-keys';
 import { AccessTokenStrategy } from './access/access-token.strategy';
@@ -92,7 +93,7 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
 
 /** Accounts, sessions, every proof of identity, and the guard before every route of the application. */
 @Module({
-  imports: [JwtModule],
+  imports: [AuditModule, JwtModule],
   controllers: [
     ChangePasswordController,
     ConfirmIdentityController,

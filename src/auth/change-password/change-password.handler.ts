@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { PasswordHasher } from '../../kernel/crypto/password-hasher';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { IdentityProof } from '../access/identity-proof';
@@ -29,6 +30,7 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     private readonly users: AuthRepository,
     private readonly sessions: SessionRepository,
     private readonly passwords: PasswordHasher,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, sessionId, currentPassword, newPassword }: ChangePassword): Promise<void> {
@@ -39,6 +41,12 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
       await this.users.setPassword(userId, passwordHash);
       await this.sessions.revokeAll(userId, 'password changed', sessionId);
       await this.sessions.noteProof(userId, sessionId);
+      await this.audit.record({
+        action: 'auth.password-changed',
+        targetType: 'user',
+        targetId: userId,
+        userId,
+      });
     });
   }
 }

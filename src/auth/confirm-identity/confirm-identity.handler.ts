@@ -5,6 +5,7 @@ import {
   type IQueryHandler,
   QueryHandler,
 } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { IdentityProof } from '../access/identity-proof';
 import { RequireRecentProof } from '../contracts';
@@ -30,11 +31,20 @@ export class ConfirmIdentityHandler implements ICommandHandler<ConfirmIdentity> 
     private readonly uow: UnitOfWork,
     private readonly proof: IdentityProof,
     private readonly sessions: SessionRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, sessionId, password }: ConfirmIdentity): Promise<void> {
     await this.proof.prove(userId, sessionId, password);
-    await this.uow.asService('note a proof of identity', () => this.sessions.noteProof(userId, sessionId));
+    await this.uow.asService('note a proof of identity', async () => {
+      await this.sessions.noteProof(userId, sessionId);
+      await this.audit.record({
+        action: 'auth.identity-confirmed',
+        targetType: 'session',
+        targetId: sessionId,
+        userId,
+      });
+    });
   }
 }
 

@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { PasswordHasher } from '../../kernel/crypto/password-hasher';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { identifyRequest } from '../../kernel/http/request-context';
 import { GuessLimiter } from '../access/guess-limiter';
 import { SessionOpener } from '../access/session-opener';
 import { AuthRepository, type Credentials } from '../auth.repository';
@@ -32,6 +34,7 @@ export class LoginUserHandler implements ICommandHandler<LoginUser> {
     private readonly sessions: SessionOpener,
     private readonly passwords: PasswordHasher,
     private readonly guesses: GuessLimiter,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ email: address, password }: LoginUser): Promise<SignedInDto> {
@@ -40,7 +43,12 @@ export class LoginUserHandler implements ICommandHandler<LoginUser> {
     const user = await this.uow.readAsService('sign in', () => this.users.findCredentialsByEmail(email));
     const account = await this.authenticate(user, password);
     await this.guesses.succeed(`password:${email}`);
-    const { tokens } = await this.uow.asService('sign in', () => this.sessions.open(account.id));
+    const tokens = await this.uow.asService('sign in', async () => {
+      const { sessionId, tokens } = await this.sessions.open(account.id);
+      identifyRequest({ userId: account.id, role: account.role === 'admin' ? 'admin' : 'user' });
+      await this.audit.record({ action: 'auth.signed-in', targetType: 'session', targetId: sessionId });
+      return tokens;
+    });
     return { user: accountDto(account), tokens };
   }
 

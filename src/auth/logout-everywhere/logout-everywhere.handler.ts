@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { SessionRepository } from '../session.repository';
 
@@ -14,9 +15,13 @@ export class LogoutEverywhereHandler implements ICommandHandler<LogoutEverywhere
   constructor(
     private readonly uow: UnitOfWork,
     private readonly sessions: SessionRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId }: LogoutEverywhere): Promise<void> {
-    await this.uow.asUser(userId, () => this.sessions.revokeAll(userId, 'logout everywhere'));
+    await this.uow.asUser(userId, async () => {
+      const sessions = await this.sessions.revokeAll(userId, 'logout everywhere');
+      await this.audit.record({ action: 'auth.signed-out-everywhere', userId, changes: { sessions } });
+    });
   }
 }

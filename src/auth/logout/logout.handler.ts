@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { SessionRepository } from '../session.repository';
 
@@ -17,9 +18,18 @@ export class LogoutHandler implements ICommandHandler<Logout> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly sessions: SessionRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, sessionId }: Logout): Promise<void> {
-    await this.uow.asUser(userId, () => this.sessions.revoke(userId, sessionId, 'logout'));
+    await this.uow.asUser(userId, async () => {
+      await this.sessions.revoke(userId, sessionId, 'logout');
+      await this.audit.record({
+        action: 'auth.signed-out',
+        targetType: 'session',
+        targetId: sessionId,
+        userId,
+      });
+    });
   }
 }

@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { createOpaqueToken, hashOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
-import { currentRequest } from '../../kernel/http/request-context';
+import { currentRequest, identifyRequest } from '../../kernel/http/request-context';
 import { SessionOpener } from '../access/session-opener';
 import type { TokensDto } from '../access/tokens.dto';
 import { coverSuccessor, uncoverSuccessor } from '../domain/refresh-token';
@@ -26,6 +27,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     private readonly uow: UnitOfWork,
     private readonly sessions: SessionRepository,
     private readonly opener: SessionOpener,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ refreshToken }: RefreshSession): Promise<TokensDto> {
@@ -40,8 +42,14 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     if (!(await this.sessions.lockByToken(tokenHash))) return undefined;
     const row = await this.sessions.findToken(tokenHash);
     if (!row || hasEnded(row)) return undefined;
+    identifyRequest({ userId: row.userId, role: 'user' });
     if (row.retiredAt && !isWithinGrace(row.retiredAt)) {
       await this.sessions.revoke(row.userId, row.sessionId, 'refresh token reused');
+      await this.audit.record({
+        action: 'auth.refresh-token-reused',
+        targetType: 'session',
+        targetId: row.sessionId,
+      });
       return undefined;
     }
     const live = row.retiredAt ? await this.latest(token, row) : await this.rotate(token, row);
@@ -53,6 +61,7 @@ export class RefreshSessionHandler implements ICommandHandler<RefreshSession> {
     const successor = coverSuccessor(next.token, token);
     await this.sessions.retire(hashOpaqueToken(token), successor, sessionId, currentRequest()?.ip ?? null);
     await this.sessions.addToken(sessionId, userId, next.hash);
+    await this.audit.record({ action: 'auth.session-refreshed', targetType: 'session', targetId: sessionId });
     return next.token;
   }
 

@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { PasswordHasher } from '../../kernel/crypto/password-hasher';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { identifyRequest } from '../../kernel/http/request-context';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { SessionOpener } from '../access/session-opener';
 import { AuthRepository } from '../auth.repository';
@@ -39,6 +41,7 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     private readonly passwords: PasswordHasher,
     private readonly outbox: Outbox,
     private readonly queries: QueryBus,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ email: address, password, name }: RegisterUser): Promise<RegisteredUserDto> {
@@ -48,6 +51,8 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     const { account, sessionId, tokens } = await this.uow.asService('register a user', async () => {
       const account = await this.users.insertUser({ id: uuidv7(), email, name, passwordHash });
       const session = await this.sessions.open(account.id);
+      identifyRequest({ userId: account.id, role: 'user' });
+      await this.audit.record({ action: 'auth.user-registered', targetType: 'user', targetId: account.id });
       await this.outbox.publish(
         new UserRegistered(account.id, email),
         new EmailVerificationAsked(account.id),

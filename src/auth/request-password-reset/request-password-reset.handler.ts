@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { GuessLimiter } from '../access/guess-limiter';
@@ -21,13 +22,15 @@ export class RequestPasswordResetHandler implements ICommandHandler<RequestPassw
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly guesses: GuessLimiter,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ email: address }: RequestPasswordReset): Promise<void> {
     const email = normaliseEmail(address);
     await this.guesses.attempt(`reset-mail:${email}`);
-    await this.uow.asService('ask for a password reset', () =>
-      this.outbox.publish(new PasswordResetAsked(email)),
-    );
+    await this.uow.asService('ask for a password reset', async () => {
+      await this.outbox.publish(new PasswordResetAsked(email));
+      await this.audit.record({ action: 'auth.password-reset-asked' });
+    });
   }
 }

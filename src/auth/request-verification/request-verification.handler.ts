@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { GuessLimiter } from '../access/guess-limiter';
@@ -20,10 +21,14 @@ export class RequestVerificationHandler implements ICommandHandler<RequestVerifi
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
     private readonly guesses: GuessLimiter,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId }: RequestVerification): Promise<void> {
     await this.guesses.attempt(`verification-mail:${userId}`);
-    await this.uow.asUser(userId, () => this.outbox.publish(new EmailVerificationAsked(userId)));
+    await this.uow.asUser(userId, async () => {
+      await this.outbox.publish(new EmailVerificationAsked(userId));
+      await this.audit.record({ action: 'auth.verification-asked', userId });
+    });
   }
 }

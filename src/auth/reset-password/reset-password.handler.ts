@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { hashOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { PasswordHasher } from '../../kernel/crypto/password-hasher';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { identifyRequest } from '../../kernel/http/request-context';
 import { GuessLimiter } from '../access/guess-limiter';
 import { AuthRepository } from '../auth.repository';
 import { CredentialRepository } from '../credential.repository';
@@ -32,6 +34,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
     private readonly credentials: CredentialRepository,
     private readonly passwords: PasswordHasher,
     private readonly guesses: GuessLimiter,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ token, newPassword }: ResetPassword): Promise<void> {
@@ -46,9 +49,11 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
           'This link is used up or too old. Ask for another.',
         );
       assertGoodPassword(newPassword, user);
+      identifyRequest({ userId: user.id, role: 'user' });
       await this.users.setPassword(user.id, passwordHash);
       await this.users.markEmailVerified(user.id);
       await this.sessions.revokeAll(user.id, 'password reset');
+      await this.audit.record({ action: 'auth.password-reset', targetType: 'user', targetId: user.id });
       return user.email;
     });
     await this.guesses.succeed(`password:${email}`);

@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { createOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
@@ -22,6 +23,7 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
     private readonly users: AuthRepository,
     private readonly credentials: CredentialRepository,
     private readonly mailer: Mailer,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ email }: SendPasswordReset): Promise<void> {
@@ -31,6 +33,12 @@ export class SendPasswordResetHandler implements ICommandHandler<SendPasswordRes
       const user = await this.users.findCredentialsByEmail(email);
       if (user?.status !== 'active') return undefined;
       await this.credentials.replaceToken(user.id, 'reset-password', hash, expiresAt);
+      await this.audit.record({
+        action: 'auth.password-reset-mailed',
+        targetType: 'user',
+        targetId: user.id,
+        userId: user.id,
+      });
       return user;
     });
     if (user)

@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { createOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
@@ -22,6 +23,7 @@ export class SendVerificationHandler implements ICommandHandler<SendVerification
     private readonly users: AuthRepository,
     private readonly credentials: CredentialRepository,
     private readonly mailer: Mailer,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId }: SendVerification): Promise<void> {
@@ -31,6 +33,12 @@ export class SendVerificationHandler implements ICommandHandler<SendVerification
       const user = await this.users.findCredentials(userId);
       if (user?.status !== 'active' || user.emailVerifiedAt) return undefined;
       await this.credentials.replaceToken(userId, 'verify-email', hash, expiresAt);
+      await this.audit.record({
+        action: 'auth.verification-mailed',
+        targetType: 'user',
+        targetId: userId,
+        userId,
+      });
       return user;
     });
     if (user)

@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { AuthRepository } from '../auth.repository';
 import { type AccountDto, accountDto } from '../get-me/account.dto';
@@ -25,10 +26,21 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfile> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly users: AuthRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, changes }: UpdateProfile): Promise<AccountDto> {
-    const account = await this.uow.asUser(userId, () => this.users.updateProfile(userId, changes));
+    const account = await this.uow.asUser(userId, async () => {
+      const account = await this.users.updateProfile(userId, changes);
+      await this.audit.record({
+        action: 'auth.profile-updated',
+        targetType: 'user',
+        targetId: userId,
+        userId,
+        changes: { ...changes },
+      });
+      return account;
+    });
     return accountDto(account);
   }
 }

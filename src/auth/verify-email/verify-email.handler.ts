@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { hashOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { identifyRequest } from '../../kernel/http/request-context';
 import { AuthRepository } from '../auth.repository';
 import { CredentialRepository } from '../credential.repository';
 
@@ -21,6 +23,7 @@ export class VerifyEmailHandler implements ICommandHandler<VerifyEmail> {
     private readonly uow: UnitOfWork,
     private readonly users: AuthRepository,
     private readonly credentials: CredentialRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ token }: VerifyEmail): Promise<void> {
@@ -33,6 +36,8 @@ export class VerifyEmailHandler implements ICommandHandler<VerifyEmail> {
           'This link is used up or too old. Ask for another.',
         );
       await this.users.markEmailVerified(userId);
+      identifyRequest({ userId, role: 'user' });
+      await this.audit.record({ action: 'auth.email-verified', targetType: 'user', targetId: userId });
     });
   }
 }

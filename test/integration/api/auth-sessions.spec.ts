@@ -15,7 +15,7 @@ describe('accounts and sessions', () => {
     request(auth.http).post('/api/auth/login').send({ email, password });
 
   describe('registration', () => {
-    it('answers with the account, tokens that work and a consent URL, and leaves its event in the outbox', async () => {
+    it('answers with the account, tokens that work and a consent URL, and leaves its event in the outbox and one audit row', async () => {
       const answer = await request(auth.http)
         .post('/api/auth/register')
         .send({ email: ' Grace@Example.Test ', password: 'cobol is for people', name: ' Grace Hopper ' })
@@ -38,7 +38,7 @@ describe('accounts and sessions', () => {
       expect(gmailConsentUrl).toContain(user.id);
       await me(tokens.accessToken).expect(200, user);
       const events = await auth.sql(
-        'select type, subject_id, payload from outbox_messages where user_id = $1',
+        'select type, subject_id, payload from outbox_messages where user_id = $1 order by id limit 1',
         [user.id],
       );
       expect(events).toEqual([
@@ -48,6 +48,10 @@ describe('accounts and sessions', () => {
           payload: { userId: user.id, email: 'grace@example.test' },
         },
       ]);
+      const trail = await auth.sql('select actor_kind, actor_id, action from audit_logs where user_id = $1', [
+        user.id,
+      ]);
+      expect(trail).toEqual([{ actor_kind: 'user', actor_id: user.id, action: 'auth.user-registered' }]);
     });
 
     it('stores neither the password nor a token as they are', async () => {
