@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import type { EnvDto } from './kernel/config/env.dto';
 import { configureApp } from './kernel/http/app-factory';
@@ -15,13 +16,14 @@ export async function createApi(env: EnvDto): Promise<NestFastifyApplication> {
     publicUrl: env.PUBLIC_URL,
   };
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.for(env),
+    AppModule.for(env, 'api'),
     createFastifyAdapter(options),
     {
       bufferLogs: true,
       abortOnError: false,
     },
   );
+  app.useLogger(app.get(Logger));
   await configureApp(app, options);
   return app;
 }

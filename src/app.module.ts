@@ -7,17 +7,17 @@ import { GmailModule } from './gmail/gmail.module';
 import { HealthModule } from './health/health.module';
 import { JobsModule } from './jobs/jobs.module';
 import type { EnvDto } from './kernel/config/env.dto';
-import { KernelModule } from './kernel/kernel.module';
+import { KernelModule, type ProcessName } from './kernel/kernel.module';
 
 /** The whole application, the same in API and worker; what runs of it is the process's choice. */
 @Module({})
 export class AppModule {
   /** @param processModules what this process has beside the features. */
-  static for(env: EnvDto, processModules: Type[] = []): DynamicModule {
+  static for(env: EnvDto, service: ProcessName, processModules: Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        KernelModule.for(env),
+        KernelModule.for(env, service),
         ...processModules,
         AuthModule,
         GmailModule,

@@ -1,4 +1,5 @@
 import { NestFactory } from '@nestjs/core';
+import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { HealthService } from './health/health.service';
 import { serveProbes } from './health/probe-server';
@@ -10,10 +11,11 @@ import { WorkerRuntime } from './kernel/worker/worker-runtime';
 
 /** The worker process: outbox relay, queue processors, schedules; probes on a port of its own. */
 start(async (env) => {
-  const app = await NestFactory.createApplicationContext(AppModule.for(env, [WorkerModule]), {
+  const app = await NestFactory.createApplicationContext(AppModule.for(env, 'worker', [WorkerModule]), {
     bufferLogs: true,
     abortOnError: false,
   });
+  app.useLogger(app.get(Logger));
   const probes = await serveProbes(app.get(HealthService), env.HOST, env.WORKER_PORT);
   const runtime = app.get(WorkerRuntime);
   await runtime.start();

@@ -54,11 +54,11 @@ export class Child {
   /** Sends a message and resolves with the answer. @throws Error when the process ends first. */
   ask<T>(message: object): Promise<T> {
     return new Promise((resolve, reject) => {
+      const ended = (): void => reject(new Error(`${this.name} ended at its start:\n${this.endOfLog()}`));
+      if (!this.running) return ended();
       this.process.once('message', (answer) => resolve(answer as T));
-      this.process.once('exit', () =>
-        reject(new Error(`${this.name} ended at its start:\n${this.endOfLog()}`)),
-      );
-      this.process.send(message);
+      this.process.once('exit', ended);
+      this.process.send(message, () => undefined); // a channel that broke is told by the exit
     });
   }
 

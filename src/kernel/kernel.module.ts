@@ -1,11 +1,18 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { AuditModule } from './audit/audit.module';
 import { ConfigModule } from './config/config.module';
 import { EnvDto } from './config/env.dto';
 import { DatabaseModule } from './database/database.module';
 import { CursorCodec } from './http/cursor';
+import { createLoggerParams } from './observability/logger-options';
+import { MetricsModule } from './observability/metrics.module';
 import { OutboxModule } from './outbox/outbox.module';
 import { QueueModule } from './queue/queue.module';
 import { Draining } from './worker/draining';
+
+/** Which of the two processes this is; it stands in every log line. */
+export type ProcessName = 'api' | 'worker';
 
 const providers = [
   Draining,
@@ -16,10 +23,22 @@ const providers = [
 @Global()
 @Module({ providers, exports: [Draining, CursorCodec] })
 export class KernelModule {
-  static for(env: EnvDto): DynamicModule {
+  static for(env: EnvDto, service: ProcessName = 'api'): DynamicModule {
     return {
       module: KernelModule,
-      imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, QueueModule],
+      imports: [
+        ConfigModule.for(env),
+        LoggerModule.forRoot(createLoggerParams({ level: env.LOG_LEVEL, service })),
+        MetricsModule.forRootAsync({ inject: [EnvDto], useFactory: metricsOptions }),
+        DatabaseModule,
+        AuditModule,
+        OutboxModule,
+        QueueModule,
+      ],
     };
   }
+}
+
+function metricsOptions({ METRICS_KEY }: EnvDto) {
+  return METRICS_KEY === undefined ? {} : { serviceKey: METRICS_KEY };
 }

@@ -65,7 +65,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     docs: false,
     publicUrl: env.PUBLIC_URL,
   };
-  const module = await Test.createTestingModule({ imports: [AppModule.for(env, [WorkerModule])] })
+  const module = await Test.createTestingModule({ imports: [AppModule.for(env, 'api', [WorkerModule])] })
     .setLogger(false as never)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(http), {
