@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { Body, Controller, Get, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -122,6 +124,24 @@ describe('the HTTP edge', () => {
     expect(answer.json()).toMatchObject({ status, code, requestId: answer.headers['x-request-id'] });
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.body).not.toContain('canary');
+  });
+
+  it.each([
+    ['is no HTTP', 'canary\r\n\r\n', 400, 'request.invalid'],
+    [
+      'has endless headers',
+      `GET / HTTP/1.1\r\nx: ${'canary'.repeat(5_000)}\r\n\r\n`,
+      431,
+      'request.headers-too-large',
+    ],
+  ])('answers what %s with a problem as well', async (_name, bytes, status, code) => {
+    if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
+    const socket = connect(Number(new URL(await app.getUrl()).port), '127.0.0.1');
+    socket.write(bytes);
+    const answer = await text(socket);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ status, code });
+    expect(answer).not.toContain('canary');
   });
 
   it('answers CORS to an allowed origin only, request id included', async () => {

@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { answerClientError } from './client-error';
 import type { HttpOptions } from './http-options';
 import { readJsonBodies } from './json-parser';
 import { problemOf } from './problem';
@@ -18,6 +19,7 @@ export function createFastifyAdapter(options: HttpOptions): FastifyAdapter {
     trustProxy: options.trustProxyHops > 0 ? options.trustProxyHops : false,
     genReqId: (request) => requestIdFrom(request.headers),
     requestTimeout,
+    clientErrorHandler: answerClientError,
     // An address that cannot be decoded reaches no route and no filter; Fastify's own answer would echo it.
     frameworkErrors: (error, request, reply) => sendProblem(reply, problemOf(error, request.id), error),
   };

@@ -41,6 +41,11 @@ const frameworkFaults: Record<number, { code: string; title: string; detail: str
   414: { code: 'request.uri-too-long', title: 'URI Too Long', detail: 'The address exceeds the limit.' },
   415: { code: 'request.unsupported-media-type', title: 'Unsupported Media Type', detail: 'Send JSON.' },
   429: { code: 'request.rate-limited', title: 'Too Many Requests', detail: 'Slow down.' },
+  431: {
+    code: 'request.headers-too-large',
+    title: 'Request Header Fields Too Large',
+    detail: 'The headers exceed the limit.',
+  },
   503: { code: 'internal.unavailable', title: 'Service Unavailable', detail: 'Try again later.' },
 };
 const unexpected = {

@@ -43,6 +43,12 @@ class LoggingController {
     throw new DomainError('unavailable', 'test.upstream', 'Down.', { cause });
   }
 
+  @Get('slow')
+  async slow() {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    return 'late';
+  }
+
   @Get('crash')
   crash() {
     throw new ClientError(`Bearer ${canary} at https://x.example/callback?code=${canary}&state=${canary}`);
@@ -123,6 +129,19 @@ describe('the log', () => {
       userId: 'u-1',
       attempt: { inputTokens: 7 },
     });
+  });
+
+  // Mutant: the status of an answer that was never sent, 200 by default.
+  it('tells of a caller who went away before the answer', async () => {
+    await app.listen(0, '127.0.0.1');
+    const url = `${await app.getUrl()}/slow`;
+    await expect(
+      fetch(url, { signal: AbortSignal.timeout(50), headers: { 'x-request-id': 'went-away-1' } }),
+    ).rejects.toThrow();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const completed = lines().find(({ requestId }) => requestId === 'went-away-1');
+    expect(completed).toMatchObject({ path: '/slow', aborted: true });
+    expect(completed).not.toHaveProperty('status');
   });
 
   it('names no field twice in one line', async () => {

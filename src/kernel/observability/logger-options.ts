@@ -49,7 +49,10 @@ function whoAndWhich(): object {
   return context ? { requestId: context.requestId, ...(context.userId && { userId: context.userId }) } : {};
 }
 
-/** The request's last line; a connection that broke ends outside of the request's context, so it states its id. */
+/**
+ * The request's last line; it has no status when the caller went away before the answer. A connection that broke ends
+ * outside of the request's context, so the line states its id.
+ */
 function completion(
   request: IncomingMessage,
   response: ServerResponse,
@@ -59,7 +62,7 @@ function completion(
     requestId: request.id,
     method: request.method,
     path: pathOf(request),
-    status: response.statusCode,
+    ...(response.writableEnded ? { status: response.statusCode } : { aborted: true }),
     durationMs: value.responseTime,
   };
 }
