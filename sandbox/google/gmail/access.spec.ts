@@ -120,4 +120,41 @@ describe('Gmail access', () => {
       });
     });
   });
+
+  it.each([
+    ['GET', '/messages?fields=', 400, undefined],
+    ['GET', '/messages/1?format=novel', 400, undefined],
+    ['GET', '/threads/ffff', 404, undefined],
+    ['GET', '/labels/none', 404, undefined],
+    ['POST', '/labels', 400, { name: ' ' }],
+    ['POST', '/labels', 400, { name: 'a', labelListVisibility: 'sometimes' }],
+    ['POST', '/labels', 400, ['a']],
+    ['POST', '/messages/batchModify', 400, {}],
+    ['POST', '/messages/batchModify', 400, { ids: [1] }],
+    ['POST', '/messages/1/modify', 400, {}],
+    ['POST', '/watch', 400, { topicName: 'gmail' }],
+    ['POST', '/watch', 400, { topicName: 'projects/p/topics/t', labelFilterBehavior: 'some' }],
+    ['GET', '/history', 400, undefined],
+    ['GET', '/history?startHistoryId=10000&historyTypes=messageRead', 400, undefined],
+    ['GET', '/drafts', 404, undefined],
+    ['PUT', '/labels', 404, undefined],
+  ])('answers %s %s with %d', async (method, path, status, body) => {
+    mailbox.add([{ raw: mail('a') }]);
+    const { access } = fixture.google.tokens.mint('a client', email, [gmailScopes.full]);
+    const headers = { authorization: `Bearer ${access.token}`, 'content-type': 'application/json' };
+    const first = path.replace('/messages/1', `/messages/${mailbox.newestFirst()[0]!.id}`);
+    const url = `${fixture.emulator.url}/gmail/v1/users/me${first}`;
+    const response = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
+    const answer = (await response.json()) as { error: { code: number } };
+    expect([response.status, answer.error.code]).toEqual([status, status]);
+  });
+
+  it('takes an empty body as JSON, and refuses what is no JSON', async () => {
+    const { access } = fixture.google.tokens.mint('a client', email, [gmailScopes.full]);
+    const headers = { authorization: `Bearer ${access.token}`, 'content-type': 'application/json' };
+    const stop = (body: string) =>
+      fetch(`${fixture.emulator.url}/gmail/v1/users/me/stop`, { method: 'POST', headers, body });
+    expect((await stop('')).status).toBe(204);
+    expect((await stop('{')).status).toBe(400);
+  });
 });
