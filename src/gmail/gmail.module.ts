@@ -22,8 +22,7 @@ import { ListConnectionsController } from './list-connections/list-connections.c
 import { ListConnectionsHandler } from './list-connections/list-connections.handler';
 import { ListConnectionsDueForSyncHandler } from './list-due-connections/list-connections-due-for-sync.handler';
 import { Mailboxes } from './mailboxes';
-import { MemoryQuotaBudget } from './quota/memory-quota-budget';
-import { QuotaBudget } from './quota/quota-budget';
+import { quotaProviders } from './quota/quota.provider';
 import { ReceivePushController } from './receive-push/receive-push.controller';
 import { ReceivePushHandler } from './receive-push/receive-push.handler';
 import { RenewWatchHandler } from './renew-watches/renew-watch.handler';
@@ -93,15 +92,7 @@ const handlers = [
       inject: [EnvDto],
       useFactory: (env: EnvDto) => new TokenCipher(parseKeyRing(env.TOKEN_KEYS)),
     },
-    {
-      provide: QuotaBudget,
-      inject: [EnvDto],
-      useFactory: (env: EnvDto) =>
-        new MemoryQuotaBudget({
-          perUser: env.GMAIL_UNITS_PER_USER_PER_MINUTE,
-          perProject: env.GMAIL_UNITS_PER_PROJECT_PER_MINUTE,
-        }),
-    },
+    ...quotaProviders,
   ],
 })
 export class GmailModule {}

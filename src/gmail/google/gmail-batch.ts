@@ -9,8 +9,6 @@ import { googleTransport } from './google-transport';
 import { type BatchAnswer, readBatch, writeBatch } from './multipart-batch';
 import { parseGoogleError } from './parse-google-error';
 
-/** Google recommends 50 calls at most; above that its own limits begin to bite. */
-const batchSize = 50;
 const rounds = 6;
 const firstPauseMs = 250;
 const longestPauseMs = 30_000;
@@ -38,6 +36,7 @@ export class GmailBatch {
   /** Messages that are gone are missing in the answer. @throws DomainError when some could not be read after all. */
   async messageFacts(box: MailboxCredentials, ids: readonly string[]): Promise<MessageFacts> {
     const facts: MessageFacts = new Map();
+    const batchSize = this.calls.batchSize('messages.get');
     let open = [...ids];
     for (let round = 1; open.length > 0; round += 1) {
       const failed = new Map<string, DomainError>();

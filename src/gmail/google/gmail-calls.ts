@@ -4,7 +4,15 @@ import { DomainError } from '../../kernel/errors/domain-error';
 import { QuotaBudget } from '../quota/quota-budget';
 import { type GmailMethod, type UnitTable, unitTable } from './gmail-methods';
 import { GoogleUpstream } from './google-upstream';
-import type { CallTarget } from './parse-google-error';
+import { faultOf } from './google-fault';
+import { type CallTarget, parseGoogleError } from './parse-google-error';
+
+/** Patience with a mailbox when Google names none, ms. */
+const ownPatienceMs = 1_000;
+
+const largestBatch = 50;
+const smallestBatch = 5;
+const batchesPerMinute = 24;
 
 /** How a call proves whose mailbox it may touch. */
 export interface MailboxCredentials {
@@ -26,6 +34,7 @@ export interface GmailCall {
 @Injectable()
 export class GmailCalls {
   private readonly units: UnitTable;
+  private readonly unitsPerMinute: number;
 
   constructor(
     env: EnvDto,
@@ -33,6 +42,16 @@ export class GmailCalls {
     private readonly upstream: GoogleUpstream,
   ) {
     this.units = unitTable(env.GMAIL_METHOD_UNITS);
+    this.unitsPerMinute = env.GMAIL_UNITS_PER_USER_PER_MINUTE;
+  }
+
+  /**
+   * Calls of a method that go into one batch: Google recommends 50 at most, and a batch that takes a small part of the
+   * minute's units leaves little of them unused.
+   */
+  batchSize(method: GmailMethod): number {
+    const fitting = Math.floor(this.unitsPerMinute / batchesPerMinute / this.units[method]);
+    return Math.min(largestBatch, Math.max(smallestBatch, fitting));
   }
 
   /** Sends once more with a fresh token when Google refuses the first. @throws DomainError as `parseGoogleError` says. */
@@ -63,7 +82,17 @@ export class GmailCalls {
     return this.upstream.api(method, target, async (signal) => {
       // A repeated attempt costs Google's units again, but must not wait inside the policy's timeout.
       if (attempts++ > 0) await this.quota.charge(box.mailbox, units);
-      return send(token, signal);
+      return send(token, signal).catch((error: unknown) => {
+        throw this.notePatience(box, error, target);
+      });
     });
+  }
+
+  /** What Google tells one call, the mailbox's other calls obey too. */
+  private notePatience(box: MailboxCredentials, error: unknown, target: CallTarget): DomainError {
+    const parsed =
+      error instanceof DomainError ? error : parseGoogleError(faultOf(error), target, Date.now());
+    if (parsed.kind === 'rate-limited') this.quota.pause(box.mailbox, parsed.retryAfterMs ?? ownPatienceMs);
+    return parsed;
   }
 }

@@ -1,51 +1,34 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { QuotaBudget } from './quota-budget';
+import { type BudgetClock, QuotaBudget, type QuotaLimits } from './quota-budget';
 import { SpendingWindow } from './spending-window';
 
-/** Units per minute for one mailbox and for all of them. */
-export interface QuotaLimits {
-  perUser: number;
-  perProject: number;
-}
+const sweepAt = 1_000;
 
-const idleSweepAt = 1_000;
-
-/** The budget of a single process. */
+/** The budget of a process that has it to itself. */
 export class MemoryQuotaBudget extends QuotaBudget {
   private readonly project = new SpendingWindow();
   private readonly users = new Map<string, SpendingWindow>();
-  private readonly queues = new Map<string, Promise<void>>();
 
-  constructor(private readonly limits: QuotaLimits) {
-    super();
-  }
-
-  take(mailbox: string, units: number): Promise<void> {
-    const turn = (this.queues.get(mailbox) ?? Promise.resolve()).then(() => this.takeInTurn(mailbox, units));
-    this.queues.set(mailbox, turn);
-    void turn.finally(() => this.queues.get(mailbox) === turn && this.queues.delete(mailbox));
-    return turn;
+  constructor(
+    private readonly limits: QuotaLimits,
+    clock?: BudgetClock,
+  ) {
+    super(clock);
   }
 
   charge(mailbox: string, units: number): Promise<void> {
-    this.spend(mailbox, units, Date.now());
+    this.spend(mailbox, units, this.clock.now());
     return Promise.resolve();
   }
 
-  private async takeInTurn(mailbox: string, units: number): Promise<void> {
-    const user = this.windowOf(mailbox);
-    for (;;) {
-      const now = Date.now();
-      const waitMs = Math.max(
-        user.waitFor(units, this.limits.perUser, now),
-        this.project.waitFor(units, this.limits.perProject, now),
-      );
-      if (waitMs === 0) {
-        this.spend(mailbox, units, now);
-        return;
-      }
-      await wait(waitMs);
-    }
+  protected tryTake(mailbox: string, units: number): Promise<number> {
+    const now = this.clock.now();
+    const { perUser, perProject } = this.limits;
+    const wait = Math.max(
+      this.windowOf(mailbox).waitFor(units, perUser, now),
+      this.project.waitFor(units, perProject, now),
+    );
+    if (wait === 0) this.spend(mailbox, units, now);
+    return Promise.resolve(wait);
   }
 
   private spend(mailbox: string, units: number, now: number): void {
@@ -56,7 +39,7 @@ export class MemoryQuotaBudget extends QuotaBudget {
   private windowOf(mailbox: string): SpendingWindow {
     const known = this.users.get(mailbox);
     if (known) return known;
-    if (this.users.size >= idleSweepAt) this.sweep();
+    if (this.users.size >= sweepAt) this.sweep();
     const window = new SpendingWindow();
     this.users.set(mailbox, window);
     return window;
@@ -64,6 +47,6 @@ export class MemoryQuotaBudget extends QuotaBudget {
 
   private sweep(): void {
     for (const [mailbox, window] of this.users)
-      if (window.isIdle(Date.now()) && !this.queues.has(mailbox)) this.users.delete(mailbox);
+      if (window.isIdle(this.clock.now())) this.users.delete(mailbox);
   }
 }

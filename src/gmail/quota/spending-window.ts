@@ -1,8 +1,8 @@
 /** Milliseconds over which Google counts, and by how much longer we do: calls may arrive later than they were counted. */
 const windowMs = 60_000;
-const lateMs = 1_500;
-export const slotMs = 500;
-const slots = Math.ceil((windowMs + lateMs) / slotMs) + 1;
+const lateMs = 1_000;
+export const slotMs = 250;
+export const slots = Math.ceil((windowMs + lateMs) / slotMs) + 1;
 
 /**
  * A bucket of tokens that come back a minute after they were taken, so that no 60 seconds hold more than its size. A

@@ -52,6 +52,8 @@ export interface GmailAppOptions {
   google?: GoogleEmulatorOptions;
   env?: Record<string, string>;
   modules?: Type[];
+  /** Providers that are replaced. */
+  overrides?: [token: object, value: unknown][];
 }
 
 /** The gmail module as a process runs it, over a database of its own and an emulated Google. */
@@ -88,9 +90,11 @@ async function startProcess(shared: Shared): Promise<GmailApp> {
     DATABASE_URL: database.appUrl,
     ...options.env,
   });
-  const module = await Test.createTestingModule({
+  const building = Test.createTestingModule({
     imports: [KernelModule.for(env), GmailModule, ...(options.modules ?? [])],
-  }).compile();
+  });
+  for (const [token, value] of options.overrides ?? []) building.overrideProvider(token).useValue(value);
+  const module = await building.compile();
   const http = { trustProxyHops: 0, corsOrigins: [], docs: false, publicUrl };
   const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(http), {
     logger: false,
