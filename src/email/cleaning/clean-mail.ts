@@ -19,6 +19,7 @@ const FORWARD_SUBJECT =
 const REPLY_SUBJECT =
   /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:re|aw|sv|antw|odp|vs|r|rif|res|ref|回复|回覆|答复|返信|답장|отв|на|ynt|σχετ|atb|vá|bls|trả lời)\s{0,2}(?:\[\d{1,3}\])?[:：]/iu;
 const MAX_TEXT = 400_000;
+const MAX_ADDRESSES_LENGTH = 20_000;
 
 /** Words that a reader could read: a letter, a digit or a pictograph of any script. */
 const hasWords = (text: string): boolean =>
@@ -120,9 +121,9 @@ function looksLikeText(root: MailPart): boolean {
 }
 
 function addresses(headers: MailHeaders, name: string): MailAddress[] {
-  const value = headers.raw(name);
+  const value = headers.text(name).slice(0, MAX_ADDRESSES_LENGTH);
   if (value === '') return [];
-  return addressParser(headers.text(name), { flatten: true })
+  return addressParser(value, { flatten: true })
     .slice(0, 100)
     .map(({ name: display, address }) => ({ name: display, address: (address ?? '').toLowerCase() }));
 }

@@ -35,7 +35,7 @@ interface Frame extends LineContext {
 
 const MAX_DEPTH = 4_000;
 const MAX_TABLE_DEPTH = 40;
-const MAX_LINES = 60_000;
+const MAX_CELLS = 500;
 const EMOJI = /^\p{Extended_Pictographic}/u;
 
 class HtmlReader {
@@ -55,7 +55,7 @@ class HtmlReader {
     const parser = new Parser({
       onopentag: (name, attributes) => {
         this.open(name, attributes);
-        if (this.stack.length > MAX_DEPTH || this.sink.lines.length > MAX_LINES) {
+        if (this.stack.length > MAX_DEPTH || this.sink.isFull || this.sheet.isExhausted) {
           this.isTruncated = true;
           parser.pause();
         }
@@ -139,7 +139,7 @@ class HtmlReader {
     parent: Frame | undefined,
   ): void {
     if (name === 'a' && attributes.href)
-      frame.link = { href: attributes.href, start: this.sink.currentLength, line: this.sink.lines.length };
+      frame.link = { href: attributes.href, start: this.sink.position, line: this.sink.lines.length };
     else if (name === 'ul' || name === 'ol') {
       const level = parent?.list ? Math.min(parent.list.level + 1, 8) : 0;
       frame.list = { ordered: name === 'ol', count: 0, level };
@@ -147,7 +147,7 @@ class HtmlReader {
       const bullet = frame.list?.ordered ? `${++frame.list.count}. ` : '- ';
       this.sink.setPrefix('  '.repeat(frame.list?.level ?? 0) + bullet);
     } else if (name === 'tr' && ++this.tableDepth <= MAX_TABLE_DEPTH) frame.row = [];
-    else if ((name === 'td' || name === 'th') && parent?.row) {
+    else if ((name === 'td' || name === 'th') && parent?.row && parent.row.length < MAX_CELLS) {
       frame.outer = this.sink;
       this.sink = new LineSink();
     }
@@ -175,7 +175,7 @@ class HtmlReader {
 
   private closeLink({ href, start, line }: NonNullable<Frame['link']>): void {
     const isOneLine = this.sink.lines.length === line;
-    const text = isOneLine ? this.sink.currentFrom(start).trim() : '';
+    const text = isOneLine ? this.sink.textSince(start).trim() : '';
     if (!/^(?:https?|mailto):/i.test(href.trim()) || (isOneLine && text === '')) return;
     this.sink.addLink(href);
     const url = shownUrl(href);

@@ -4,23 +4,33 @@ import { isBlank, type Line } from '../text/line';
 /** The marks that a finished line gets from the elements around its first text. */
 export type LineContext = Pick<Line, 'depth' | 'isBare' | 'inHistory' | 'mark'> & { isPre: boolean };
 
+const MAX_LINES = 40_000;
 const MAX_CELLS_WIDTH = 300;
 
 /** Collects text into lines; table cells collect into sinks of their own, which a row then joins. */
 export class LineSink {
   readonly lines: Line[] = [];
-  private text = '';
+  /** Joined when the line ends: looking into a string under construction costs its whole length. */
+  private pieces: string[] = [];
+  private hasText = false;
+  private endsBlank = true;
   private context: LineContext | null = null;
   private pendingMark: Line['mark'];
   private pendingPrefix = '';
   private hrefs: string[] = [];
 
-  get currentLength(): number {
-    return this.text.length;
+  /** More lines than any reader reads; the rest is dropped. */
+  get isFull(): boolean {
+    return this.lines.length >= MAX_LINES;
   }
 
-  currentFrom(start: number): string {
-    return this.text.slice(start);
+  /** A place in the line under construction, for `textSince`. */
+  get position(): number {
+    return this.pieces.length;
+  }
+
+  textSince(position: number): string {
+    return this.pieces.slice(position).join('');
   }
 
   write(source: string, context: LineContext): void {
@@ -28,19 +38,25 @@ export class LineSink {
       const [first = '', ...rest] = source.replaceAll('\r', '').split('\n');
       this.append(first, context);
       for (const line of rest) {
+        if (this.isFull) return;
         this.endLine(true);
         this.append(line, context);
       }
       return;
     }
     const text = source.replace(/[\s\u00a0]+/g, ' ');
-    this.append(this.text === '' || this.text.endsWith(' ') ? text.replace(/^ /, '') : text, context);
+    this.append(this.endsBlank && text.startsWith(' ') ? text.slice(1) : text, context);
   }
 
   private append(text: string, context: LineContext): void {
     if (text === '') return;
-    if (this.context === null || this.text.trim() === '') this.context = context;
-    this.text += text;
+    // The first visible text sets the line's context; asked at every piece, so it must not look at the whole line.
+    if (!this.hasText) {
+      this.context = context;
+      this.hasText = text.trim() !== '';
+    }
+    this.pieces.push(text);
+    this.endsBlank = text.endsWith(' ');
   }
 
   addLink(href: string): void {
@@ -60,7 +76,7 @@ export class LineSink {
 
   /** Ends the line; an empty one counts only where the writer asked for it (`<br>`, preformatted text). */
   endLine(keepsEmpty = false): void {
-    const text = visibleCharacters(this.text).trimEnd();
+    const text = this.isFull ? '' : visibleCharacters(this.pieces.join('')).trimEnd();
     const content = this.context?.isPre ? text : text.trim();
     if (content !== '') {
       const { isPre: _, ...flags } = this.context ?? { isPre: false, depth: 0 };
@@ -73,7 +89,9 @@ export class LineSink {
       this.lines.push(line);
       this.hrefs = [];
     } else if (keepsEmpty) this.gap();
-    this.text = '';
+    this.pieces = [];
+    this.hasText = false;
+    this.endsBlank = true;
     this.context = null;
   }
 

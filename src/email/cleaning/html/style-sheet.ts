@@ -26,6 +26,7 @@ interface Rule {
 const MAX_RULES = 4_000;
 const MAX_PER_KEY = 40;
 const MAX_ANCESTORS = 60;
+const MAX_COMPARISONS = 500_000;
 const COMPOUND_PIECE =
   /([.#]?)(-?[_a-z\u0080-\uffff][\w\u0080-\uffff-]*|\*)|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*["']?([^"'\]]*)["']?\s*)?\]/giy;
 
@@ -103,13 +104,16 @@ function ancestorsMatch(compounds: readonly Compound[], ancestors: readonly Styl
 export class StyleSheet {
   private readonly byKey = new Map<string, Rule[]>();
   private count = 0;
+  private comparisons = 0;
 
-  get isEmpty(): boolean {
-    return this.count === 0;
+  /** So many comparisons are an attack; whoever reads on would read what he cannot tell to be hidden. */
+  get isExhausted(): boolean {
+    return this.comparisons > MAX_COMPARISONS;
   }
 
   add(css: string): void {
     for (const { selectors, body } of topLevelRules(css)) {
+      if (this.count >= MAX_RULES) return;
       const declarations = parseDeclarations(body);
       if (declarations.normal.size + declarations.important.size === 0) continue;
       for (const selector of selectors.split(',')) this.addRule(selector, declarations);
@@ -144,6 +148,7 @@ export class StyleSheet {
     const found: Rule[] = [];
     for (const key of keys)
       for (const rule of this.byKey.get(key) ?? []) {
+        this.comparisons++;
         const own = rule.compounds.at(-1);
         if (own && matches(own, element) && ancestorsMatch(rule.compounds, ancestors)) found.push(rule);
       }

@@ -1,4 +1,4 @@
-import { BLACK, type Colour, looksSame, parseColour, WHITE } from './colour';
+import { BLACK, blend, type Colour, looksSame, parseColour, WHITE } from './colour';
 import { type Declarations } from './declarations';
 
 /** What an element hands down to its text. */
@@ -22,6 +22,7 @@ export const PAGE: Visibility = {
 };
 
 const UNREADABLE_SIZE = 2;
+const INVISIBLE_OPACITY = 0.05;
 const FAR_AWAY = -500;
 const SIZE = /^(-?[\d.]{1,12})\s*(px|pt|em|rem|ex|ch|%|vw|vh|mm|cm|in|pc)?$/;
 
@@ -30,8 +31,8 @@ export const hidesText = (state: Visibility): boolean =>
   state.isGone ||
   state.isInvisible ||
   state.fontSize < UNREADABLE_SIZE ||
-  state.colour === 'none' ||
-  looksSame(state.colour, state.background);
+  (state.colour !== null && state.colour[3] < INVISIBLE_OPACITY) ||
+  looksSame(blend(state.colour, state.background), state.background);
 
 function length(value: string | undefined): number | null {
   const match = SIZE.exec(value ?? '');
@@ -93,7 +94,7 @@ function backgroundOf(style: ReadonlyMap<string, string>, parent: Colour): Colou
   if (value === undefined || value === 'none' || value === 'inherit') return parent;
   if (value.includes('url(') || value.includes('gradient')) return null;
   const colour = parseColour(value) ?? parseColour(value.split(/\s+(?![^(]*\))/, 1)[0] ?? '');
-  return colour === 'none' ? parent : colour;
+  return blend(colour, parent);
 }
 
 /** The state of an element from its parent's, the rules that match it, and its attributes. */

@@ -23,8 +23,16 @@ export interface SelectedBody {
 }
 
 const MAX_ATTACHED_MAILS = 10;
-const MAX_DEPTH = 2_000;
 
+/** The plain text of an alternative whose richer form is still to be looked at. */
+interface Fallback {
+  plain: MailPart;
+  piecesBefore: number;
+}
+
+type Task = { visit: MailPart; fallback?: Fallback } | { settle: Fallback };
+
+/** Walks the tree in reading order with a list of tasks, so that depth costs no call stack. */
 class BodySelector {
   readonly body: SelectedBody = {
     pieces: [],
@@ -34,65 +42,65 @@ class BodySelector {
     calendar: [],
     report: [],
   };
+  private readonly tasks: Task[] = [];
   private attachedMails = 0;
 
-  visit(part: MailPart, depth: number): void {
-    if (depth > MAX_DEPTH) return;
-    const encryption = encryptionOf(part);
-    if (encryption) this.body.encryption ??= encryption;
-    else if (isMultipart(part) && part.parts.length > 0) this.visitMultipart(part, depth);
-    else if (part.mimeType === 'message/rfc822' || part.mimeType === 'message/global')
-      this.visitMail(part, depth);
-    else this.visitLeaf(part);
+  select(root: MailPart): SelectedBody {
+    this.tasks.push({ visit: root });
+    for (let task = this.tasks.pop(); task; task = this.tasks.pop()) {
+      if ('settle' in task) this.settle(task.settle);
+      else this.visit(task.visit, task.fallback);
+    }
+    return this.body;
   }
 
-  private visitMultipart(part: MailPart, depth: number): void {
-    switch (part.mimeType) {
-      case 'multipart/alternative':
-        this.visitAlternative(part, depth);
-        break;
-      case 'multipart/signed':
-        this.body.isSigned = true;
-        this.visitAll(part.parts, depth);
-        break;
-      case 'multipart/report':
-        this.visitReport(part, depth);
-        break;
-      default:
-        this.visitAll(part.parts, depth);
+  private visit(part: MailPart, fallback: Fallback | undefined): void {
+    const encryption = encryptionOf(part);
+    if (encryption) this.body.encryption ??= encryption;
+    else if (isMultipart(part) && part.parts.length > 0) this.visitMultipart(part, fallback);
+    else if (part.mimeType === 'message/rfc822' || part.mimeType === 'message/global') this.visitMail(part);
+    else this.visitLeaf(part, fallback);
+  }
+
+  private visitMultipart(part: MailPart, fallback: Fallback | undefined): void {
+    if (part.mimeType === 'multipart/alternative') this.visitAlternative(part);
+    else if (part.mimeType === 'multipart/report') this.visitReport(part);
+    else {
+      if (part.mimeType === 'multipart/signed') this.body.isSigned = true;
+      this.later(part.parts, fallback);
     }
   }
 
-  private visitAll(parts: readonly MailPart[], depth: number): void {
-    for (const child of parts) this.visit(child, depth + 1);
+  /** Children are visited in order, before anything that waits already. */
+  private later(parts: readonly MailPart[], fallback?: Fallback): void {
+    for (let at = parts.length - 1; at >= 0; at--) {
+      const visit = parts[at];
+      if (visit) this.tasks.push({ visit, fallback });
+    }
   }
 
   /** The last alternative is the richest; HTML is read before plain text, which steps in where HTML says nothing. */
-  private visitAlternative(part: MailPart, depth: number): void {
+  private visitAlternative(part: MailPart): void {
     const plain = part.parts.find((child) => child.mimeType === 'text/plain' && !child.isAttachment);
     const rich = part.parts.findLast((child) => child.mimeType === 'text/html' || isMultipart(child));
-    for (const child of part.parts) {
-      if (child.mimeType === 'text/plain' && child === plain && rich) continue;
-      if (child.mimeType === 'text/html' && child === rich)
-        this.body.pieces.push({ kind: 'html', part: child, fallback: plain });
-      else if (child === rich) this.visitRich(child, plain, depth);
-      else if (child.mimeType === 'text/calendar' || !child.mimeType.startsWith('text/'))
-        this.visit(child, depth + 1);
-      else if (!rich) this.visit(child, depth + 1);
-    }
+    const others = part.parts.filter(
+      (child) => child !== rich && child !== plain && !/^text\/(?:plain|html|enriched)$/.test(child.mimeType),
+    );
+    if (rich && plain) {
+      const fallback = { plain, piecesBefore: this.body.pieces.length };
+      this.later(others);
+      this.tasks.push({ settle: fallback }, { visit: rich, fallback });
+    } else this.later([...(rich ? [rich] : plain ? [plain] : part.parts.slice(-1)), ...others]);
   }
 
-  /** A `multipart/related` or `mixed` as the rich alternative: its HTML gets the plain text as fallback. */
-  private visitRich(part: MailPart, plain: MailPart | undefined, depth: number): void {
-    const before = this.body.pieces.length;
-    this.visit(part, depth + 1);
-    const piece = this.body.pieces[before];
-    if (!piece && plain) this.body.pieces.push({ kind: 'plain', part: plain });
-    else if (piece?.kind === 'html') piece.fallback ??= plain;
+  /** The rich alternative has been looked at and had no text. */
+  private settle({ plain, piecesBefore }: Fallback): void {
+    if (this.body.pieces.length === piecesBefore) this.body.pieces.push({ kind: 'plain', part: plain });
   }
 
   /** Of a bounce its explanation is read, never the returned mail. */
-  private visitReport(part: MailPart, depth: number): void {
+  private visitReport(part: MailPart): void {
+    const explanations: MailPart[] = [];
     for (const child of part.parts) {
       if (child.mimeType === 'message/delivery-status' || child.mimeType === 'message/global-delivery-status')
         this.body.report.push(describeDelivery(textOf(child)));
@@ -101,18 +109,19 @@ class BodySelector {
       else if (child.mimeType === 'message/feedback-report')
         this.body.report.push(describeFeedback(textOf(child)));
       else if (child.mimeType === 'text/rfc822-headers' || child.mimeType.startsWith('message/')) continue;
-      else this.visit(child, depth + 1);
+      else explanations.push(child);
     }
+    this.later(explanations);
   }
 
-  private visitMail(part: MailPart, depth: number): void {
+  private visitMail(part: MailPart): void {
     if (++this.attachedMails > MAX_ATTACHED_MAILS) return;
     const mail = part.parts[0] ?? parseMime(part.bytes());
     this.body.pieces.push({ kind: 'attached-mail', part: mail });
-    this.visit(mail, depth + 1);
+    this.later([mail]);
   }
 
-  private visitLeaf(part: MailPart): void {
+  private visitLeaf(part: MailPart, fallback: Fallback | undefined): void {
     const isText =
       part.mimeType === 'text/plain' || part.mimeType === 'text/html' || part.mimeType === 'text/enriched';
     if (
@@ -128,7 +137,9 @@ class BodySelector {
     else if (isMultipart(part)) this.body.pieces.push({ kind: 'plain', part });
     else if (!isText || part.isAttachment || (part.filename !== '' && this.body.pieces.length > 0))
       this.body.attachments.push(part);
-    else this.body.pieces.push({ kind: part.mimeType === 'text/html' ? 'html' : 'plain', part });
+    else if (part.mimeType === 'text/html')
+      this.body.pieces.push({ kind: 'html', part, fallback: fallback?.plain });
+    else this.body.pieces.push({ kind: 'plain', part });
   }
 }
 
@@ -136,8 +147,4 @@ class BodySelector {
 const textOf = (part: MailPart): string => part.text() || (part.parts[0]?.text() ?? '');
 
 /** Walks a MIME tree and says what of it is to be read, in order. */
-export function selectBody(root: MailPart): SelectedBody {
-  const selector = new BodySelector();
-  selector.visit(root, 0);
-  return selector.body;
-}
+export const selectBody = (root: MailPart): SelectedBody => new BodySelector().select(root);

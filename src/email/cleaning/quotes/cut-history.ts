@@ -39,6 +39,7 @@ class HistoryCutter {
   private at = 0;
   private replied = false;
   private keptTexts = 0;
+  private askedAt = 0;
   /** How many unquoted lines with text stand at or after each line. */
   private readonly textsFrom: Uint32Array;
   private lastAttribution: number | undefined;
@@ -81,6 +82,7 @@ class HistoryCutter {
     }
     const within = beginsDated(line.text) ? -1 : attributionWithin(line.text);
     if (within > 0) {
+      this.keptTexts++;
       this.kept.push({ ...line, text: line.text.slice(0, within).replace(/[\s-]+$/, '') });
       this.stepAttribution(this.at + 1, this.lines.length);
       return;
@@ -128,7 +130,8 @@ class HistoryCutter {
       return;
     }
     this.isAttributed = true;
-    this.kept.push(...answers);
+    for (const answer of answers) this.kept.push(answer);
+    this.keptTexts += answers.length;
     this.dropTo(end);
   }
 
@@ -264,7 +267,10 @@ class HistoryCutter {
 
   /** Asked at every turn: once true it stays, and a long text is not looked at again. */
   private hasReply(): boolean {
-    this.replied ||= this.keptTexts > MANY_LINES || this.context.saysSomething(this.kept);
+    if (!this.replied && this.keptTexts !== this.askedAt) {
+      this.askedAt = this.keptTexts;
+      this.replied = this.keptTexts > MANY_LINES || this.context.saysSomething(this.kept);
+    }
     return this.replied;
   }
 
@@ -286,7 +292,7 @@ class HistoryCutter {
 
   private dropTo(end: number): void {
     this.wasCut = true;
-    this.kept.push({ text: '', depth: 0 });
+    if (!isBlank(this.kept.at(-1))) this.kept.push({ text: '', depth: 0 });
     this.at = Math.max(end, this.at + 1);
   }
 }

@@ -3,7 +3,7 @@ import { type MailPart } from '../mime/mail-part';
 /** How a mail or part is encrypted. */
 export type Encryption = 'PGP' | 'S/MIME';
 
-const PGP_BLOCK = /-----BEGIN PGP MESSAGE-----/;
+const PGP_BEGIN = '-----BEGIN PGP MESSAGE-----';
 const PGP_END = '-----END PGP MESSAGE-----';
 
 /** Tells an encrypted part by its type; opaque S/MIME signatures (`signed-data`) are not encrypted. */
@@ -22,15 +22,20 @@ export function encryptionOf(part: MailPart): Encryption | null {
     : 'S/MIME';
 }
 
+function withoutArmour(source: string): { text: string; isEncrypted: boolean } {
+  const kept: string[] = [];
+  let at = 0;
+  for (let found = source.indexOf(PGP_BEGIN); found >= 0; found = source.indexOf(PGP_BEGIN, at)) {
+    kept.push(source.slice(at, found));
+    const end = source.indexOf(PGP_END, found);
+    at = end < 0 ? source.length : end + PGP_END.length;
+  }
+  return { text: kept.join('') + source.slice(at), isEncrypted: kept.length > 0 };
+}
+
 /** Takes inline PGP armour out of a text: encrypted blocks become a line, the frame of a signature goes. */
 export function stripPgpArmour(source: string): { text: string; isEncrypted: boolean; isSigned: boolean } {
-  let text = source;
-  let isEncrypted = false;
-  for (let at = text.search(PGP_BLOCK); at >= 0; at = text.search(PGP_BLOCK)) {
-    isEncrypted = true;
-    const end = text.indexOf(PGP_END, at);
-    text = text.slice(0, at) + (end < 0 ? '' : text.slice(end + PGP_END.length));
-  }
+  const { text, isEncrypted } = withoutArmour(source);
   const signedAt = text.indexOf('-----BEGIN PGP SIGNED MESSAGE-----');
   if (signedAt < 0) return { text, isEncrypted, isSigned: false };
   const bodyAt = /\r?\n[ \t]*\r?\n/.exec(text.slice(signedAt, signedAt + 2_000));

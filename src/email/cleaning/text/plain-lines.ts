@@ -8,6 +8,8 @@ export interface FlowedFormat {
   deletesSpace: boolean;
 }
 
+/** More lines than any reader reads; the size of a body in characters is bounded elsewhere. */
+const MAX_LINES = 40_000;
 const FENCE = /^\s*(?:```|~~~(?!~))/;
 
 /** Counts `>` marks, with at most one blank between them; `>>> text <<<` decoration is no quote. */
@@ -44,12 +46,28 @@ function joinFlowed(lines: Line[], raw: readonly string[], format: FlowedFormat)
   return out;
 }
 
+/** Splits into lines; of blank ones in a row two remain, and of a flood of lines the first. */
+function splitLines(source: string): string[] {
+  const out: string[] = [];
+  let blanks = 0;
+  let at = 0;
+  while (at <= source.length && out.length < MAX_LINES) {
+    const end = source.indexOf('\n', at);
+    const line = source.slice(at, end < 0 ? source.length : end);
+    blanks = line.trim() === '' ? blanks + 1 : 0;
+    if (blanks <= 2) out.push(line);
+    if (end < 0) break;
+    at = end + 1;
+  }
+  return out;
+}
+
 /** A text/plain body to lines. */
 export function plainLines(
   source: string,
   format: FlowedFormat = { isFlowed: false, deletesSpace: false },
 ): Line[] {
-  const raw = visibleCharacters(unixLineEnds(source)).split('\n');
+  const raw = splitLines(visibleCharacters(unixLineEnds(source)));
   let fenced = false;
   const lines = raw.map((text): Line => {
     if (FENCE.test(text)) {
