@@ -117,10 +117,11 @@ module.exports = {
     },
     {
       name: 'redis-in-kernel',
-      comment: 'Redis is an option of the kernel: no feature may need it.',
+      comment:
+        'Redis is an option of the kernel: a feature may use the connection it was given, and must do without one.',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/kernel/', spec] },
-      to: { path: packages('ioredis', 'redis') },
+      to: { path: packages('ioredis', 'redis'), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'bullmq-carries-wake-ups',

@@ -10,6 +10,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist',
+      '*.config.js',
       'coverage',
       'node_modules',
       'src/kernel/database/generated',

@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Types are checked by `tsc`; jest only strips them. Real Postgres comes from the global set-up. */
 module.exports = {
   testEnvironment: 'node',
@@ -22,4 +24,11 @@ module.exports = {
     ],
   },
   testTimeout: 30_000,
+  // Specs wait for Postgres and sockets much of the time: two share even two cores well.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Istanbul counts statements and branches of the source; V8 counts lines, and interfaces as lines never run.
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts', '!src/kernel/database/generated/**'],
+  coverageReporters: ['text-summary', 'json-summary', 'lcovonly'],
+  coverageThreshold: { global: { statements: 90, branches: 90 } },
 };

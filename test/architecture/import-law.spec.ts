@@ -84,6 +84,7 @@ const lawful: Record<string, string> = {
   'src/email/anthropic/client.ts': from('@anthropic-ai/sdk'),
   'src/gmail/gmail.repository.ts': from('../kernel/database/generated/client'),
   'src/gmail/a/view.ts': typeFrom('../../kernel/database/generated/client'),
+  'src/gmail/quota/given.ts': typeFrom('ioredis'),
   'src/kernel/database/pool.ts': from('pg'),
   'src/kernel/queue/queues.ts': from('bullmq'),
   'src/jobs/a/a.processor.ts': from('bullmq'),
