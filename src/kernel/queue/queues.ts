@@ -20,7 +20,13 @@ export class Queues implements OnModuleDestroy {
   constructor(private readonly env: EnvDto) {
     if (env.REDIS_URL) return;
     const connectionString = env.QUEUE_DATABASE_URL ?? env.DATABASE_URL;
-    this.pool = new Pool({ connectionString, max: 6, application_name: 'inbrief-queue', keepAlive: true });
+    this.pool = new Pool({
+      connectionString,
+      max: 6,
+      application_name: 'inbrief-queue',
+      keepAlive: true,
+      options: '-c search_path=bullmq', // BullMQ sets it on pools of its own alone
+    });
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'An idle queue connection broke'));
   }
 
