@@ -55,7 +55,7 @@ describe('TokenCipher', () => {
     }
   });
 
-  // Mutant: no `authTagLength`, so that setAuthTag takes the 4 bytes that are left.
+  // Mutant: a tag that is whatever is left behind a payload of known length, without `authTagLength`.
   it('refuses a tag of 4 bytes', () => {
     const ciphertext = before.encrypt('a longer token', place);
     const shortTag = Buffer.concat([ciphertext.subarray(0, -16), ciphertext.subarray(-16, -12)]);

@@ -19,6 +19,11 @@ class ClientError extends Error {
   readonly response = { data: { refresh_token: canary } };
 }
 
+let enter: () => void;
+let leave: () => void;
+const entered = new Promise<void>((resolve) => (enter = resolve));
+const left = new Promise<void>((resolve) => (leave = resolve));
+
 @Access('public')
 @Controller()
 class LoggingController {
@@ -45,7 +50,8 @@ class LoggingController {
 
   @Get('slow')
   async slow() {
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    enter();
+    await left;
     return 'late';
   }
 
@@ -134,11 +140,15 @@ describe('the log', () => {
   // Mutant: the status of an answer that was never sent, 200 by default.
   it('tells of a caller who went away before the answer', async () => {
     await app.listen(0, '127.0.0.1');
-    const url = `${await app.getUrl()}/slow`;
-    await expect(
-      fetch(url, { signal: AbortSignal.timeout(50), headers: { 'x-request-id': 'went-away-1' } }),
-    ).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    written = '';
+    const caller = new AbortController();
+    const headers = { 'x-request-id': 'went-away-1' };
+    const call = fetch(`${await app.getUrl()}/slow`, { signal: caller.signal, headers });
+    await entered;
+    caller.abort();
+    await expect(call).rejects.toThrow();
+    while (written === '') await new Promise((resolve) => setTimeout(resolve, 10));
+    leave();
     const completed = lines().find(({ requestId }) => requestId === 'went-away-1');
     expect(completed).toMatchObject({ path: '/slow', aborted: true });
     expect(completed).not.toHaveProperty('status');
