@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { EnvDto } from '../kernel/config/env.dto';
 import { parseKeyRing } from '../kernel/crypto/key-ring';
 import { TokenCipher } from '../kernel/crypto/token-cipher';
+import { ConfigureConnectionController } from './configure-connection/configure-connection.controller';
+import { ConfigureConnectionHandler } from './configure-connection/configure-connection.handler';
 import { ConnectGmailController } from './connect-gmail/connect-gmail.controller';
 import { ConnectGmailHandler } from './connect-gmail/connect-gmail.handler';
 import { GetGmailConsentUrlHandler } from './connect-gmail/get-gmail-consent-url.handler';
@@ -10,6 +12,8 @@ import { DisconnectGmailHandler } from './disconnect-gmail/disconnect-gmail.hand
 import { FetchMailHandler } from './fetch-mail/fetch-mail.handler';
 import { FinishConnectController } from './finish-connect/finish-connect.controller';
 import { FinishConnectHandler } from './finish-connect/finish-connect.handler';
+import { GetConnectionController } from './get-connection/get-connection.controller';
+import { GetConnectionHandler } from './get-connection/get-connection.handler';
 import { GmailRepository } from './gmail.repository';
 import { GmailBatch } from './google/gmail-batch';
 import { GmailCalls } from './google/gmail-calls';
@@ -55,6 +59,8 @@ const handlers = [
   FinishConnectHandler,
   ListConnectionsHandler,
   ListConnectionsDueForSyncHandler,
+  GetConnectionHandler,
+  ConfigureConnectionHandler,
   DisconnectGmailHandler,
   WalkMailboxHandler,
   FetchMailHandler,
@@ -70,6 +76,8 @@ const handlers = [
     ConnectGmailController,
     FinishConnectController,
     ListConnectionsController,
+    GetConnectionController,
+    ConfigureConnectionController,
     DisconnectGmailController,
     ReceivePushController,
   ],

@@ -130,6 +130,10 @@ export class WalksRepository {
       order by last_synced_at nulls first limit ${limit}`;
   }
 
+  countMails(userId: string, connectionId: string): Promise<number> {
+    return this.uow.db.emailDiscovery.count({ where: { userId, connectionId } });
+  }
+
   mail(userId: string, id: string): Promise<EmailDiscovery | null> {
     return this.uow.db.emailDiscovery.findFirst({ where: { id, userId } });
   }

@@ -73,11 +73,26 @@ export class WatchesRepository {
       from gmail_connections group by 1, 2`;
   }
 
-  /** Changes what a user may set on a connection. */
-  async configure(userId: string, id: string, settings: Partial<ConnectionSettings>): Promise<void> {
-    await this.uow.db.gmailConnection.updateMany({ where: { id, userId }, data: settings });
+  /**
+   * Sets the filter, and makes the next walk look through the mailbox once more from `after` on: its cursor stays, so
+   * nothing is missed in between. The lease is taken from a walk under way, which read by the old filter.
+   */
+  async refilter(
+    userId: string,
+    id: string,
+    filter: Partial<ConnectionFilter>,
+    after: Date | null,
+  ): Promise<void> {
+    await this.uow.db.gmailConnection.updateMany({ where: { id, userId }, data: { ...filter, ...noLease } });
+    await this.uow.db.$executeRaw`
+      update gmail_connections
+      set backfill_history_id = coalesce(history_id, backfill_history_id), backfill_after = ${after}::timestamptz, backfill_page_token = null,
+          backfill_completed_at = null
+      where id = ${id}::uuid and user_id = ${userId}::uuid`;
   }
 }
 
-/** What a user sets on a connection. */
-export type ConnectionSettings = Pick<GmailConnection, 'onlyLabels' | 'skipLabels' | 'backfillDays'>;
+const noLease = { leaseToken: null, leaseExpiresAt: null } as const;
+
+/** Which mails of a connection are read. */
+export type ConnectionFilter = Pick<GmailConnection, 'onlyLabels' | 'skipLabels' | 'backfillDays'>;

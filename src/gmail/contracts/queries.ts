@@ -61,3 +61,23 @@ export class ListConnectionsDueForSync extends Query<{ userId: string; connectio
     super();
   }
 }
+
+/** What became of the mails that were found in a mailbox. */
+export interface MailOutcomes {
+  summarised: number;
+  /** Mails that need no summary, by the code of the reason. */
+  skipped: Record<string, number>;
+  failed: number;
+  /** Waiting for credits or a worker, or under way. */
+  waiting: number;
+}
+
+/** Counts the outcomes of one mailbox. Asked here; jobs, which stands after gmail in the import law, answers it. */
+export class CountMailOutcomes extends Query<MailOutcomes> {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,68 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import { type ConnectionStatus, mayBecome } from '../domain/connection-status';
+import { type GmailConnection, GmailRepository } from '../gmail.repository';
+import { WatchesRepository } from '../watches.repository';
+
+/** What a user may set on a mailbox. */
+export interface ConnectionWishes {
+  paused?: boolean;
+  onlyLabels?: string[];
+  skipLabels?: string[];
+  backfillDays?: number;
+}
+
+/**
+ * Pauses or resumes a mailbox and sets which of its mails are read. A new filter makes the next walk look through the
+ * whole mailbox again, for mails that the old one left out; a walk under way ends.
+ * @throws DomainError `gmail.connection-unknown` (not-found); `gmail.status-conflict` (conflict).
+ */
+export class ConfigureConnection extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+    readonly wishes: ConnectionWishes,
+  ) {
+    super();
+  }
+}
+
+const dayMs = 86_400_000;
+
+@CommandHandler(ConfigureConnection)
+export class ConfigureConnectionHandler implements ICommandHandler<ConfigureConnection> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly connections: GmailRepository,
+    private readonly watches: WatchesRepository,
+  ) {}
+
+  execute({ userId, connectionId, wishes }: ConfigureConnection): Promise<void> {
+    const { paused, ...filter } = wishes;
+    return this.uow.asService('configure a mailbox', async () => {
+      const row = await this.connections.find(userId, connectionId);
+      if (!row) throw new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
+      if (paused !== undefined) await this.pause(row, paused);
+      const days = filter.backfillDays ?? row.backfillDays;
+      const after = days === null ? null : new Date(Date.now() - days * dayMs);
+      if (Object.values(filter).some((value) => value !== undefined))
+        await this.watches.refilter(userId, connectionId, filter, after);
+    });
+  }
+
+  private async pause(row: GmailConnection, paused: boolean): Promise<void> {
+    const from = row.status as ConnectionStatus;
+    const to = paused ? 'paused' : 'connected';
+    const resumable = from === 'paused' || from === 'connected';
+    const moved =
+      (paused ? mayBecome(from, to) : resumable) &&
+      (await this.connections.move(row.userId, row.id, from, to, paused ? 'paused-by-user' : null));
+    if (!moved)
+      throw new DomainError(
+        'conflict',
+        'gmail.status-conflict',
+        `A mailbox that is ${from} cannot become ${to}`,
+      );
+  }
+}
