@@ -2,17 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv';
 
+interface Body {
+  content?: Record<string, { schema?: object }>;
+}
 interface Operation {
-  responses: Record<string, { content?: Record<string, { schema?: object }> } | undefined>;
+  parameters?: { in: string; name: string; schema?: object }[];
+  requestBody?: Body;
+  responses: Record<string, Body | undefined>;
 }
 interface OpenApi {
   paths: Record<string, Record<string, Operation | undefined> | undefined>;
 }
 
-/** Checks answers against a vendor's published OpenAPI description. */
+/** Checks calls against a vendor's published OpenAPI description; every fault is one readable line. */
 export interface VendorSpec {
-  /** What is wrong with the answer of an operation, as readable lines; empty when it fits. */
-  faults(method: string, path: string, status: number, answer: unknown): string[];
+  /** What is wrong with an answer. `path` is the called one or the description's own. */
+  answerFaults(method: string, path: string, status: number, answer: unknown): string[];
+  /** What is wrong with a request's body; text is taken for numbers and booleans, as forms have nothing else. */
+  requestFaults(method: string, path: string, body: unknown): string[];
 }
 
 /**
@@ -23,31 +30,73 @@ export function loadVendorSpec(file: string): VendorSpec | undefined {
   const path = join(__dirname, '../../../shared/specs', file);
   if (!existsSync(path)) return undefined;
   const spec = JSON.parse(readFileSync(path, 'utf8')) as OpenApi;
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, discriminator: false });
-  ajv.addSchema(withoutNullable(spec) as object, 'spec');
-  const compiled = new Map<string, ValidateFunction>();
+  const plain = withoutNullable(spec) as OpenApi;
+  const strict = validators(plain, false);
+  const lenient = validators(plain, true);
+  const find = pathFinder(spec);
   return {
-    faults(method, path, status, answer) {
-      const pointer = responsePointer(spec, method.toLowerCase(), path, status);
-      if (!pointer) return [`no description of ${method} ${path} ${status}`];
-      const validate = compiled.get(pointer) ?? ajv.compile({ $ref: `spec#${pointer}` });
-      compiled.set(pointer, validate);
-      if (validate(answer)) return [];
-      return (validate.errors ?? []).map(
-        (error) => `${error.instancePath} ${error.message ?? error.keyword}`,
+    answerFaults(method, calledPath, status, answer) {
+      const { operation, pointer } = find(method, calledPath);
+      const code = [String(status), `${String(status)[0] ?? ''}XX`, 'default'].find(
+        (key) => operation?.responses[key],
       );
+      const content = code && contentPointer(operation?.responses[code]);
+      if (!code || !content) return [`no description of ${method} ${calledPath} ${status}`];
+      return strict([...pointer, 'responses', code, ...content], answer);
+    },
+    requestFaults(method, calledPath, body) {
+      const { operation, pointer } = find(method, calledPath);
+      if (!operation) return [`no description of ${method} ${calledPath}`];
+      const content = contentPointer(operation.requestBody);
+      const isRead = method.toUpperCase() === 'GET';
+      // Coercion writes into what it checks.
+      if (content && !isRead) return lenient([...pointer, 'requestBody', ...content], structuredClone(body));
+      const parameters = operation.parameters ?? [];
+      return Object.entries(body ?? {}).flatMap(([name, value]) => {
+        const index = parameters.findIndex((parameter) => parameter.name.replace(/\[\]$/, '') === name);
+        if (index < 0) return [`${name} is no parameter of ${method} ${calledPath}`];
+        return lenient([...pointer, 'parameters', String(index), 'schema'], structuredClone(value));
+      });
     },
   };
 }
 
-function responsePointer(spec: OpenApi, method: string, path: string, status: number): string | undefined {
-  const responses = spec.paths[path]?.[method]?.responses ?? {};
-  const code = [String(status), `${String(status)[0] ?? ''}XX`, 'default'].find((key) => responses[key]);
-  const [type] = Object.keys((code && responses[code]?.content) ?? {});
-  if (!code || !type) return undefined;
+function validators(spec: OpenApi, coerceTypes: boolean): (pointer: string[], value: unknown) => string[] {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, coerceTypes });
+  ajv.addSchema(spec, 'spec');
+  const compiled = new Map<string, ValidateFunction>();
   const escape = (part: string) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1'));
-  const parts = ['paths', path, method, 'responses', code, 'content', type, 'schema'];
-  return `/${parts.map(escape).join('/')}`;
+  return (pointer, value) => {
+    const ref = `spec#/${pointer.map(escape).join('/')}`;
+    const validate = compiled.get(ref) ?? ajv.compile({ $ref: ref });
+    compiled.set(ref, validate);
+    if (validate(value)) return [];
+    return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+      [instancePath, message, JSON.stringify(params)].join(' '),
+    );
+  };
+}
+
+function contentPointer(body: Body | undefined): string[] | undefined {
+  const [type] = Object.keys(body?.content ?? {});
+  return type === undefined ? undefined : ['content', type, 'schema'];
+}
+
+/** Finds the operation of a called path; of two templates that fit, the one with fewer parameters. */
+function pathFinder(spec: OpenApi) {
+  const templates = Object.keys(spec.paths)
+    .map((path) => ({
+      path,
+      pattern: new RegExp(`^${path.replace(/[.?+]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}$`),
+    }))
+    .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
+  return (method: string, called: string): { operation?: Operation; pointer: string[] } => {
+    const path = spec.paths[called]
+      ? called
+      : (templates.find(({ pattern }) => pattern.test(called))?.path ?? '');
+    const verb = method.toLowerCase();
+    return { operation: spec.paths[path]?.[verb], pointer: ['paths', path, verb] };
+  };
 }
 
 /** OpenAPI 3.0 says `nullable`, JSON schema a union with null. */
@@ -55,7 +104,8 @@ function withoutNullable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutNullable);
   if (typeof node !== 'object' || node === null) return node;
   const { nullable, discriminator: _, ...rest } = node as Record<string, unknown>;
-  const entries = Object.entries(rest).map(([key, value]) => [key, withoutNullable(value)] as const);
-  const converted = Object.fromEntries(entries);
+  const converted = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, withoutNullable(value)]),
+  );
   return nullable === true ? { anyOf: [converted, { type: 'null' }] } : converted;
 }

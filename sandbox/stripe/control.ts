@@ -4,7 +4,7 @@ import { type Outcome, outcomes, paySession, settleSession } from './payments/ch
 import { closeDispute, openDispute } from './payments/disputes';
 import { settleRefund } from './payments/refunds';
 import { type DeliveryPolicy } from './webhooks/deliveries';
-import { type EndpointSeed, newSecret } from './webhooks/endpoint';
+import { type EndpointSeed, listensTo, newSecret } from './webhooks/endpoint';
 import { invalid, WireError } from './wire/errors';
 import { type StripeWorld } from './world';
 
@@ -99,7 +99,7 @@ function serveNetwork(scope: FastifyInstance, world: StripeWorld): void {
   );
   scope.post<ById<{ times?: number }>>('/__control/events/:id/redeliver', ({ params, body }) => {
     const event = world.events.get(params.id);
-    const endpoints = world.endpoints.all();
+    const endpoints = world.endpoints.all().filter((endpoint) => listensTo(endpoint, event.type));
     for (let time = 0; time < (body?.times ?? 1); time += 1) {
       for (const endpoint of endpoints) world.deliveries.send({ event, endpoint });
     }

@@ -16,9 +16,6 @@ export interface ListAnswer<T> {
   data: T[];
 }
 
-/** Parameters that every list takes. */
-export const listParameters = ['limit', 'starting_after', 'ending_before', 'created', 'expand'] as const;
-
 /** All objects of one kind, oldest first inside and newest first in lists. */
 export class Collection<T extends Stored> {
   private readonly byId = new Map<string, T>();

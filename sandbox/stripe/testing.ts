@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { type RunningEmulator } from '../emulator/emulator';
 
@@ -36,3 +38,54 @@ export const purchase: Stripe.Checkout.SessionCreateParams = {
   metadata: { userId: 'user-1', package: 'starter' },
   payment_intent_data: { metadata: { userId: 'user-1' } },
 };
+
+/** A webhook as it arrived: its raw body and its signature. */
+export interface Received {
+  body: string;
+  signature: string;
+  event: Stripe.Event;
+}
+
+/** An endpoint that takes webhooks; set `status` to play one that fails. */
+export class Receiver {
+  readonly received: Received[] = [];
+  status = 200;
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<Receiver> {
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const body = Buffer.concat(chunks).toString();
+        const signature = String(request.headers['stripe-signature']);
+        receiver.received.push({ body, signature, event: JSON.parse(body) as Stripe.Event });
+        response.writeHead(receiver.status).end();
+      });
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    const receiver = new Receiver(server, `http://127.0.0.1:${port}/webhook`);
+    return receiver;
+  }
+
+  types(): string[] {
+    return this.received.map(({ event }) => event.type);
+  }
+
+  /** Waits until so many have arrived. Throws after two seconds. */
+  async count(wanted: number): Promise<void> {
+    for (let waited = 0; this.received.length < wanted; waited += 10) {
+      if (waited > 2_000) throw new Error(`${this.received.length} of ${wanted} webhooks arrived`);
+      await new Promise((wake) => setTimeout(wake, 10));
+    }
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((done) => this.server.close(() => done()));
+  }
+}

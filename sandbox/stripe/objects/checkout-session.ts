@@ -16,6 +16,7 @@ export interface SessionSeed {
   customerEmail: string | null;
   expiresAt: number;
   metadata: Record<string, string>;
+  allowedPaymentMethodTypes: string[] | null;
   paymentMethodTypes: string[];
   pageUrl: (id: string) => string;
 }
@@ -29,7 +30,7 @@ export function newSession(seed: SessionSeed, created: number, livemode: boolean
     adaptive_pricing: null,
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: seed.allowedPaymentMethodTypes,
     amount_subtotal: seed.amount,
     amount_total: seed.amount,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { newId } from '../store';
 import { type Params } from '../wire/params';
+import { type Names } from '../wire/route';
 
 /** Parameters of create and update that the emulator keeps. */
 export const customerParameters = [
@@ -10,8 +11,7 @@ export const customerParameters = [
   'description',
   'metadata',
   'invoice_settings',
-  'expand',
-];
+] satisfies Names<Stripe.CustomerCreateParams>;
 
 /** A customer without anything but what was said. */
 export function newCustomer(params: Params, created: number, livemode: boolean): Stripe.Customer {

@@ -8,6 +8,7 @@ export interface IntentSeed {
   customer: string | null;
   description: string | null;
   metadata: Record<string, string>;
+  allowedPaymentMethodTypes: string[] | null;
   paymentMethodTypes: string[];
   automatic: boolean;
   setupFutureUsage: Stripe.PaymentIntent.SetupFutureUsage | null;
@@ -19,7 +20,7 @@ export function newPaymentIntent(seed: IntentSeed, created: number, livemode: bo
   return {
     id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: seed.allowedPaymentMethodTypes,
     amount: seed.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },

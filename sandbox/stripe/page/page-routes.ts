@@ -5,7 +5,7 @@ import { idOf } from '../store';
 import { WireError } from '../wire/errors';
 import { parseForm } from '../wire/form';
 import { type StripeWorld } from '../world';
-import { htmlPage } from './html';
+import { escape, htmlPage } from './html';
 import { authenticationPage, closedPage, paymentPage } from './pages';
 
 /**
@@ -26,10 +26,7 @@ export async function servePages(app: FastifyInstance, world: StripeWorld): Prom
     scope.setErrorHandler((error, _request, reply) => {
       const status = error instanceof WireError ? error.status : 500;
       const message = error instanceof Error ? error.message : 'failed';
-      return html(
-        reply.code(status),
-        htmlPage('Something went wrong', `<p>${message.replace(/[<&]/g, ' ')}</p>`),
-      );
+      return html(reply.code(status), htmlPage('Something went wrong', `<p>${escape(message)}</p>`));
     });
     scope.get<{ Params: { id: string } }>('/c/pay/:id', (request, reply) => {
       const session = world.sessions.get(request.params.id);

@@ -6,6 +6,9 @@ import { idOf } from '../store';
 import { WireError } from '../wire/errors';
 import { type StripeWorld } from '../world';
 
+/** The least that can be charged, in minor currency units. */
+export const smallestAmount = 50;
+
 /** Why each kind of payment method fails; the others succeed or take their time. */
 const declines: Partial<Record<Behaviour, Decline>> = {
   declined: { code: 'card_declined', declineCode: 'generic_decline', message: 'Your card was declined.' },

@@ -74,6 +74,7 @@ function intentOf(world: StripeWorld, session: Session): Stripe.PaymentIntent {
     customer: idOf(session.customer),
     description: data?.description ?? null,
     metadata: data?.metadata ?? {},
+    allowedPaymentMethodTypes: session.allowed_payment_method_types,
     paymentMethodTypes: session.payment_method_types,
     automatic: false,
     setupFutureUsage: data?.setupFutureUsage ?? null,

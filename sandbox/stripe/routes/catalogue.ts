@@ -1,15 +1,14 @@
 import type Stripe from 'stripe';
 import { newPrice, newProduct } from '../objects/product';
-import { listParameters } from '../store';
 import { missing } from '../wire/errors';
-import { type Route } from '../wire/route';
+import { type Names, type Route } from '../wire/route';
 
 /** Products, one-time prices, balance transactions and the account: as much as an integration reads. */
 export const catalogueRoutes: Route[] = [
   {
     method: 'POST',
     url: '/v1/products',
-    accepts: ['name', 'description', 'metadata'],
+    accepts: ['name', 'description', 'metadata'] satisfies Names<Stripe.ProductCreateParams>,
     handle: ({ world, params }) => {
       const [name, description] = [params.need('name'), params.text('description') ?? null];
       const details = { name, description, metadata: params.metadata() };
@@ -19,14 +18,19 @@ export const catalogueRoutes: Route[] = [
   {
     method: 'GET',
     url: '/v1/products',
-    accepts: [...listParameters, 'active'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+    ] satisfies Names<Stripe.ProductListParams>,
     handle: ({ world, params }) => world.products.list('/v1/products', params),
   },
   { method: 'GET', url: '/v1/products/:id', accepts: [], handle: ({ world, id }) => world.products.get(id) },
   {
     method: 'POST',
     url: '/v1/prices',
-    accepts: ['product', 'currency', 'unit_amount', 'metadata'],
+    accepts: ['product', 'currency', 'unit_amount', 'metadata'] satisfies Names<Stripe.PriceCreateParams>,
     handle: ({ world, params }) => {
       const product = world.products.get(params.need('product'), 'product').id;
       const unitAmount = params.whole('unit_amount');
@@ -39,7 +43,13 @@ export const catalogueRoutes: Route[] = [
   {
     method: 'GET',
     url: '/v1/prices',
-    accepts: [...listParameters, 'active', 'product'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'product',
+    ] satisfies Names<Stripe.PriceListParams>,
     handle: ({ world, params }) => {
       const product = params.text('product');
       return world.prices.list(

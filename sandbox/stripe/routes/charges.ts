@@ -1,5 +1,6 @@
-import { idOf, listParameters } from '../store';
-import { type Route } from '../wire/route';
+import type Stripe from 'stripe';
+import { idOf } from '../store';
+import { type Names, type Route } from '../wire/route';
 
 const base = '/v1/charges';
 
@@ -8,7 +9,14 @@ export const chargeRoutes: Route[] = [
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'customer', 'payment_intent'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'customer',
+      'payment_intent',
+    ] satisfies Names<Stripe.ChargeListParams>,
     handle: ({ world, params }) => {
       const [customer, intent] = [params.text('customer'), params.text('payment_intent')];
       return world.charges.list(
@@ -24,7 +32,7 @@ export const chargeRoutes: Route[] = [
   {
     method: 'POST',
     url: `${base}/:id`,
-    accepts: ['metadata', 'description', 'receipt_email'],
+    accepts: ['metadata', 'description', 'receipt_email'] satisfies Names<Stripe.ChargeUpdateParams>,
     handle: ({ world, params, id }) => {
       const charge = world.charges.get(id);
       charge.metadata = params.metadata(charge.metadata);

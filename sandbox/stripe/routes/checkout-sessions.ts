@@ -1,34 +1,32 @@
 import type Stripe from 'stripe';
-import { newLineItem, newSession, type WireLineItem } from '../objects/checkout-session';
-import { newPrice, newProduct } from '../objects/product';
+import { createSession, sessionParameters } from '../payments/create-session';
 import { expireSession } from '../payments/checkout';
-import { idOf, listParameters } from '../store';
-import { invalid, missing } from '../wire/errors';
-import { type Params } from '../wire/params';
-import { type Call, type Route } from '../wire/route';
-import { type StripeWorld } from '../world';
+import { idOf } from '../store';
+import { type Names, type Route } from '../wire/route';
 
 const base = '/v1/checkout/sessions';
-const minimumLifeSeconds = 30 * 60;
-const maximumLifeSeconds = 24 * 60 * 60;
 
 /** Checkout sessions in payment mode. */
 export const checkoutSessionRoutes: Route[] = [
   {
     method: 'POST',
     url: base,
-    accepts: [
-      ...['mode', 'success_url', 'cancel_url', 'line_items', 'metadata', 'client_reference_id', 'locale'],
-      ...['customer', 'customer_creation', 'customer_email', 'expires_at', 'payment_intent_data'],
-      ...['payment_method_types', 'submit_type', 'ui_mode', 'billing_address_collection'],
-      ...['allow_promotion_codes', 'automatic_tax', 'saved_payment_method_options', 'payment_method_options'],
-    ],
+    accepts: sessionParameters,
     handle: createSession,
   },
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'customer', 'customer_details', 'payment_intent', 'payment_link', 'status'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'customer',
+      'customer_details',
+      'payment_intent',
+      'status',
+    ] satisfies Names<Stripe.Checkout.SessionListParams>,
     handle: ({ world, params }) => {
       const [customer, intent, status] = [
         params.text('customer'),
@@ -51,7 +49,7 @@ export const checkoutSessionRoutes: Route[] = [
   {
     method: 'POST',
     url: `${base}/:id`,
-    accepts: ['metadata'],
+    accepts: ['metadata'] satisfies Names<Stripe.Checkout.SessionUpdateParams>,
     handle: ({ world, params, id }) => {
       const session = world.sessions.get(id);
       session.metadata = params.metadata(session.metadata ?? {});
@@ -71,115 +69,14 @@ export const checkoutSessionRoutes: Route[] = [
   {
     method: 'GET',
     url: `${base}/:id/line_items`,
-    accepts: listParameters,
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+    ] satisfies Names<Stripe.Checkout.SessionListLineItemsParams>,
     handle: ({ world, id }) => {
       const data = world.lineItems.get(world.sessions.get(id).id) ?? [];
       return { object: 'list', url: `${base}/${id}/line_items`, has_more: false, data };
     },
   },
 ];
-
-function createSession({ world, params, baseUrl }: Call): Stripe.Checkout.Session {
-  const mode = params.word('mode', ['payment', 'setup', 'subscription']) ?? 'payment';
-  if (mode !== 'payment') throw invalid(`This sandbox serves mode=payment only, not ${mode}.`, 'mode');
-  const lines = params.children('line_items').map((line) => readLine(world, line));
-  const [first] = lines;
-  if (!first) throw missing('line_items');
-  if (lines.some((line) => line.currency !== first.currency)) {
-    throw invalid('All line items must have the same currency.', 'line_items');
-  }
-  const customer = params.text('customer');
-  if (customer !== undefined) world.customers.get(customer, 'customer');
-  const data = params.child('payment_intent_data');
-  const session = newSession(
-    {
-      amount: lines.reduce((sum, line) => sum + line.amount_total, 0),
-      currency: first.currency,
-      successUrl: readUrl(params, 'success_url') ?? params.need('success_url'),
-      cancelUrl: readUrl(params, 'cancel_url') ?? null,
-      clientReferenceId: params.text('client_reference_id') ?? null,
-      customer: customer ?? null,
-      customerCreation:
-        customer === undefined
-          ? (params.word('customer_creation', ['always', 'if_required']) ?? 'if_required')
-          : null,
-      customerEmail: params.text('customer_email') ?? null,
-      expiresAt: readExpiry(world, params),
-      metadata: params.metadata(),
-      paymentMethodTypes: paymentMethodTypes(params, first.currency),
-      pageUrl: (id) => `${baseUrl}/c/pay/${id}`,
-    },
-    world.now(),
-    world.livemode,
-  );
-  world.intentData.set(session.id, {
-    metadata: data?.metadata() ?? {},
-    description: data?.text('description') ?? null,
-    setupFutureUsage: data?.word('setup_future_usage', ['off_session', 'on_session']) ?? null,
-    receiptEmail: data?.text('receipt_email') ?? null,
-  });
-  world.lineItems.set(session.id, lines);
-  world.after((session.expires_at - world.now()) * 1_000, () => {
-    if (session.status === 'open') expireSession(world, session);
-  });
-  return world.sessions.add(session);
-}
-
-function paymentMethodTypes(params: Params, currency: string): string[] {
-  const given = params.texts('payment_method_types');
-  if (given.length > 0) return given;
-  return currency === 'eur' ? ['card', 'sepa_debit'] : ['card', 'us_bank_account'];
-}
-
-function readUrl(params: Params, name: string): string | undefined {
-  const url = params.text(name);
-  // The placeholder's braces are no part of a URL until they are replaced.
-  if (url !== undefined && !URL.canParse(url)) throw invalid('Not a valid URL', name, 'url_invalid');
-  return url;
-}
-
-function readExpiry(world: StripeWorld, params: Params): number {
-  const expiry = params.whole('expires_at') ?? world.now() + maximumLifeSeconds;
-  const life = expiry - world.now();
-  // A minute of grace: the caller's clock and the time on the wire.
-  if (life < minimumLifeSeconds - 60 || life > maximumLifeSeconds + 60) {
-    throw invalid(
-      'The `expires_at` timestamp must be between 30 minutes and 24 hours from now.',
-      'expires_at',
-    );
-  }
-  return expiry;
-}
-
-function readLine(world: StripeWorld, line: Params): WireLineItem {
-  const quantity = line.whole('quantity') ?? 1;
-  const given = line.text('price');
-  if (given !== undefined) {
-    const price = world.prices.get(given, 'line_items[0][price]');
-    return newLineItem(price, world.products.get(idOf(price.product) ?? '').name, quantity);
-  }
-  const data = line.child('price_data');
-  if (!data) throw missing('line_items[0][price]');
-  const [created, { livemode }] = [world.now(), world];
-  const details = data.child('product_data');
-  const existing = data.text('product');
-  const product =
-    existing !== undefined
-      ? world.products.get(existing, 'line_items[0][price_data][product]')
-      : newProduct(
-          {
-            name: details?.need('name') ?? data.need('product_data'),
-            description: details?.text('description') ?? null,
-            metadata: details?.metadata() ?? {},
-          },
-          created,
-          livemode,
-        );
-  world.products.add(product);
-  const currency = data.need('currency').toLowerCase();
-  const unitAmount = data.whole('unit_amount') ?? Number(data.need('unit_amount_decimal'));
-  const price = world.prices.add(
-    newPrice({ product: product.id, currency, unitAmount, metadata: {} }, created, livemode),
-  );
-  return newLineItem(price, product.name, quantity);
-}

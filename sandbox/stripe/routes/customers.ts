@@ -1,6 +1,6 @@
+import type Stripe from 'stripe';
 import { customerParameters, newCustomer } from '../objects/customer';
-import { listParameters } from '../store';
-import { type Route } from '../wire/route';
+import { type Names, type Route } from '../wire/route';
 
 const base = '/v1/customers';
 
@@ -19,7 +19,13 @@ export const customerRoutes: Route[] = [
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'email'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'email',
+    ] satisfies Names<Stripe.CustomerListParams>,
     handle: ({ world, params }) => {
       const email = params.text('email');
       return world.customers.list(
@@ -61,7 +67,12 @@ export const customerRoutes: Route[] = [
   {
     method: 'GET',
     url: `${base}/:id/payment_methods`,
-    accepts: [...listParameters, 'type', 'allow_redisplay'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'type',
+    ] satisfies Names<Stripe.CustomerListPaymentMethodsParams>,
     handle: ({ world, params, id }) => {
       world.customers.get(id);
       const type = params.text('type');

@@ -1,6 +1,7 @@
+import type Stripe from 'stripe';
 import { answerDispute, closeDispute } from '../payments/disputes';
-import { idOf, listParameters } from '../store';
-import { type Route } from '../wire/route';
+import { idOf } from '../store';
+import { type Names, type Route } from '../wire/route';
 
 const base = '/v1/disputes';
 
@@ -9,7 +10,14 @@ export const disputeRoutes: Route[] = [
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'charge', 'payment_intent'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'charge',
+      'payment_intent',
+    ] satisfies Names<Stripe.DisputeListParams>,
     handle: ({ world, params }) => {
       const [charge, intent] = [params.text('charge'), params.text('payment_intent')];
       return world.disputes.list(
@@ -25,7 +33,7 @@ export const disputeRoutes: Route[] = [
   {
     method: 'POST',
     url: `${base}/:id`,
-    accepts: ['evidence', 'metadata', 'submit'],
+    accepts: ['evidence', 'metadata', 'submit'] satisfies Names<Stripe.DisputeUpdateParams>,
     handle: ({ world, params, id }) => {
       const dispute = world.disputes.get(id);
       dispute.metadata = params.metadata(dispute.metadata);

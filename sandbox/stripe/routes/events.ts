@@ -1,6 +1,6 @@
-import { listParameters } from '../store';
+import type Stripe from 'stripe';
 import { invalid } from '../wire/errors';
-import { type Route } from '../wire/route';
+import { type Names, type Route } from '../wire/route';
 
 const base = '/v1/events';
 const maxTypes = 20;
@@ -10,7 +10,15 @@ export const eventRoutes: Route[] = [
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'type', 'types', 'delivery_success'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'type',
+      'types',
+      'delivery_success',
+    ] satisfies Names<Stripe.EventListParams>,
     handle: ({ world, params }) => {
       const [type, types, delivered] = [
         params.text('type'),

@@ -1,15 +1,14 @@
 import type Stripe from 'stripe';
 import { newPaymentIntent } from '../objects/payment-intent';
-import { cardError, chargeIntent } from '../payments/attempt';
+import { cardError, chargeIntent, smallestAmount } from '../payments/attempt';
 import { attachMethod, resolveMethod } from '../payments/methods';
-import { idOf, listParameters } from '../store';
+import { idOf } from '../store';
 import { invalid, missing } from '../wire/errors';
 import { type Params } from '../wire/params';
-import { type Call, type Route } from '../wire/route';
+import { type Call, type Names, type Route } from '../wire/route';
 import { type StripeWorld } from '../world';
 
 const base = '/v1/payment_intents';
-const smallestAmount = 50;
 const largestAmount = 99_999_999;
 const confirmable = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
 
@@ -19,24 +18,33 @@ export const paymentIntentRoutes: Route[] = [
     method: 'POST',
     url: base,
     accepts: [
-      ...[
-        'amount',
-        'currency',
-        'customer',
-        'payment_method',
-        'payment_method_types',
-        'confirm',
-        'off_session',
-      ],
-      ...['metadata', 'description', 'automatic_payment_methods', 'setup_future_usage', 'receipt_email'],
-      ...['return_url', 'error_on_requires_action', 'capture_method', 'confirmation_method'],
-    ],
+      'amount',
+      'currency',
+      'customer',
+      'payment_method',
+      'confirm',
+      'off_session',
+      'metadata',
+      'description',
+      'automatic_payment_methods',
+      'setup_future_usage',
+      'receipt_email',
+      'allowed_payment_method_types',
+      'return_url',
+      'error_on_requires_action',
+    ] satisfies Names<Stripe.PaymentIntentCreateParams>,
     handle: createIntent,
   },
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'customer'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'customer',
+    ] satisfies Names<Stripe.PaymentIntentListParams>,
     handle: ({ world, params }) => {
       const customer = params.text('customer');
       return world.intents.list(
@@ -49,13 +57,13 @@ export const paymentIntentRoutes: Route[] = [
   {
     method: 'GET',
     url: `${base}/:id`,
-    accepts: ['client_secret'],
+    accepts: ['client_secret'] satisfies Names<Stripe.PaymentIntentRetrieveParams>,
     handle: ({ world, id }) => world.intents.get(id),
   },
   {
     method: 'POST',
     url: `${base}/:id`,
-    accepts: ['metadata', 'description', 'receipt_email', 'payment_method'],
+    accepts: ['metadata', 'description', 'receipt_email'] satisfies Names<Stripe.PaymentIntentUpdateParams>,
     handle: ({ world, params, id }) => {
       const intent = world.intents.get(id);
       intent.metadata = params.metadata(intent.metadata);
@@ -67,13 +75,18 @@ export const paymentIntentRoutes: Route[] = [
   {
     method: 'POST',
     url: `${base}/:id/confirm`,
-    accepts: ['payment_method', 'off_session', 'return_url', 'error_on_requires_action', 'receipt_email'],
+    accepts: [
+      'payment_method',
+      'off_session',
+      'return_url',
+      'error_on_requires_action',
+    ] satisfies Names<Stripe.PaymentIntentConfirmParams>,
     handle: ({ world, params, id }) => confirm(world, world.intents.get(id), params),
   },
   {
     method: 'POST',
     url: `${base}/:id/cancel`,
-    accepts: ['cancellation_reason'],
+    accepts: ['cancellation_reason'] satisfies Names<Stripe.PaymentIntentCancelParams>,
     handle: ({ world, params, id }) => {
       const intent = world.intents.get(id);
       if (!confirmable.includes(intent.status)) throw unexpectedState(intent, 'cancel');
@@ -100,15 +113,16 @@ function createIntent({ world, params }: Call): Stripe.PaymentIntent {
   if (params.flag('off_session') && !params.flag('confirm')) {
     throw invalid('off_session can only be used when confirm=true.', 'off_session');
   }
-  const types = params.texts('payment_method_types');
+  const types = params.texts('allowed_payment_method_types');
   const seed = {
     amount,
     currency,
     customer: customer ?? null,
     description: params.text('description') ?? null,
     metadata: params.metadata(),
-    paymentMethodTypes: types.length > 0 ? types : ['card'],
-    automatic: params.child('automatic_payment_methods')?.flag('enabled') ?? types.length === 0,
+    allowedPaymentMethodTypes: types.length > 0 ? types : null,
+    paymentMethodTypes: ['card'],
+    automatic: params.child('automatic_payment_methods')?.flag('enabled') ?? true,
     setupFutureUsage: params.word('setup_future_usage', ['off_session', 'on_session']) ?? null,
     receiptEmail: params.text('receipt_email') ?? null,
   };
@@ -134,7 +148,9 @@ function confirm(world: StripeWorld, intent: Stripe.PaymentIntent, params: Param
     );
   }
   const method = methodFor(world, id, intent);
-  chargeIntent(world, intent, method, { offSession: params.flag('off_session') ?? false });
+  // Either way nobody is there to answer the bank's question, so it becomes a decline.
+  const absent = (params.flag('off_session') ?? false) || (params.flag('error_on_requires_action') ?? false);
+  chargeIntent(world, intent, method, { offSession: absent });
   const error = cardError(intent);
   if (error) throw error;
   const customer = idOf(intent.customer);

@@ -1,7 +1,7 @@
+import type Stripe from 'stripe';
 import { attachMethod, resolveMethod } from '../payments/methods';
-import { listParameters } from '../store';
 import { invalid } from '../wire/errors';
-import { type Route } from '../wire/route';
+import { type Names, type Route } from '../wire/route';
 
 const base = '/v1/payment_methods';
 
@@ -10,7 +10,13 @@ export const paymentMethodRoutes: Route[] = [
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'customer', 'type'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'customer',
+      'type',
+    ] satisfies Names<Stripe.PaymentMethodListParams>,
     handle: ({ world, params }) => {
       const [customer, type] = [params.text('customer'), params.text('type')];
       return world.paymentMethods.list(
@@ -26,7 +32,7 @@ export const paymentMethodRoutes: Route[] = [
   {
     method: 'POST',
     url: `${base}/:id/attach`,
-    accepts: ['customer'],
+    accepts: ['customer'] satisfies Names<Stripe.PaymentMethodAttachParams>,
     handle: ({ world, params, id }) => {
       const customer = world.customers.get(params.need('customer'), 'customer');
       const method = resolveMethod(world, id);

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { refundCharge } from '../payments/refunds';
-import { idOf, listParameters } from '../store';
+import { idOf } from '../store';
 import { invalid, missing } from '../wire/errors';
-import { type Call, type Route } from '../wire/route';
+import { type Call, type Names, type Route } from '../wire/route';
 
 const base = '/v1/refunds';
 
@@ -11,7 +11,13 @@ export const refundRoutes: Route[] = [
   {
     method: 'POST',
     url: base,
-    accepts: ['charge', 'payment_intent', 'amount', 'reason', 'metadata'],
+    accepts: [
+      'charge',
+      'payment_intent',
+      'amount',
+      'reason',
+      'metadata',
+    ] satisfies Names<Stripe.RefundCreateParams>,
     handle: (call) =>
       refundCharge(call.world, chargeToRefund(call), {
         amount: call.params.whole('amount'),
@@ -22,7 +28,14 @@ export const refundRoutes: Route[] = [
   {
     method: 'GET',
     url: base,
-    accepts: [...listParameters, 'charge', 'payment_intent'],
+    accepts: [
+      'limit',
+      'starting_after',
+      'ending_before',
+      'created',
+      'charge',
+      'payment_intent',
+    ] satisfies Names<Stripe.RefundListParams>,
     handle: ({ world, params }) => {
       const [charge, intent] = [params.text('charge'), params.text('payment_intent')];
       return world.refunds.list(
@@ -38,7 +51,7 @@ export const refundRoutes: Route[] = [
   {
     method: 'POST',
     url: `${base}/:id`,
-    accepts: ['metadata'],
+    accepts: ['metadata'] satisfies Names<Stripe.RefundUpdateParams>,
     handle: ({ world, params, id }) => {
       const refund = world.refunds.get(id);
       const before = { metadata: refund.metadata };

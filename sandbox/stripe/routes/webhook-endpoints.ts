@@ -1,6 +1,6 @@
-import { listParameters } from '../store';
+import type Stripe from 'stripe';
 import { missing } from '../wire/errors';
-import { type Route } from '../wire/route';
+import { type Names, type Route } from '../wire/route';
 
 const base = '/v1/webhook_endpoints';
 
@@ -9,7 +9,13 @@ export const webhookEndpointRoutes: Route[] = [
   {
     method: 'POST',
     url: base,
-    accepts: ['url', 'enabled_events', 'api_version', 'description', 'metadata', 'connect'],
+    accepts: [
+      'url',
+      'enabled_events',
+      'api_version',
+      'description',
+      'metadata',
+    ] satisfies Names<Stripe.WebhookEndpointCreateParams>,
     handle: ({ world, params }) => {
       const enabledEvents = params.texts('enabled_events');
       if (enabledEvents.length === 0) throw missing('enabled_events');
@@ -24,7 +30,7 @@ export const webhookEndpointRoutes: Route[] = [
   {
     method: 'GET',
     url: base,
-    accepts: listParameters,
+    accepts: ['limit', 'starting_after', 'ending_before'] satisfies Names<Stripe.WebhookEndpointListParams>,
     handle: ({ world, params }) => {
       const page = world.endpoints.list(base, params);
       return { ...page, data: page.data.map((endpoint) => endpoint.wire) };
@@ -34,7 +40,13 @@ export const webhookEndpointRoutes: Route[] = [
   {
     method: 'POST',
     url: `${base}/:id`,
-    accepts: ['url', 'enabled_events', 'description', 'disabled', 'metadata'],
+    accepts: [
+      'url',
+      'enabled_events',
+      'description',
+      'disabled',
+      'metadata',
+    ] satisfies Names<Stripe.WebhookEndpointUpdateParams>,
     handle: ({ world, params, id }) => {
       const { wire } = world.endpoints.get(id);
       const events = params.texts('enabled_events');

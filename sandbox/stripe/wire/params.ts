@@ -105,7 +105,8 @@ export class Params {
     return value;
   }
 
-  private path(name: string): string {
+  /** The parameter's full name, as complaints give it. */
+  path(name: string): string {
     return this.prefix === '' ? name : `${this.prefix}[${name}]`;
   }
 }

@@ -19,3 +19,6 @@ export interface Route {
   accepts: readonly string[];
   handle(call: Call): object;
 }
+
+/** Parameters that the installed SDK's type `P` knows; with `satisfies`, any other does not compile. */
+export type Names<P> = readonly (keyof P & string)[];
