@@ -103,7 +103,7 @@ describe('the log', () => {
     await app.inject({ method: 'POST', url: `/login?code=${canary}`, headers, payload });
     await app.inject({ url: `/fail?token=${canary}`, headers });
     await app.inject({ url: `/crash?token=${canary}`, headers });
-    await app.inject({ url: `/no-route?token=${canary}`, headers });
+    await app.inject({ url: `/no-route?q=${canary}`, headers });
     expect(lines().length).toBeGreaterThanOrEqual(7);
     expect(written).not.toContain(canary);
   });
