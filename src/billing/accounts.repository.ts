@@ -31,7 +31,7 @@ export interface SavedPayer {
   paymentMethodId: string;
 }
 
-/** Payers' accounts, what is for sale, and whose turn it is to do a recurring duty. */
+/** Payers' accounts, and what is for sale. */
 @Injectable()
 export class AccountsRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -119,28 +119,14 @@ export class AccountsRepository {
     return customerId && paymentMethodId ? { customerId, paymentMethodId } : undefined;
   }
 
-  /** Keeps what the payer agreed to be charged by. */
+  /** Keeps what the payer agreed to be charged by; the last top-up's problem is over with it. */
   async savePayer(userId: string, { customerId, paymentMethodId }: SavedPayer): Promise<void> {
-    const data = { stripeCustomerId: customerId, paymentMethodId };
+    const data = { stripeCustomerId: customerId, paymentMethodId, topUpProblem: null };
     await this.uow.db.billingAccount.upsert({ where: { userId }, create: { userId, ...data }, update: data });
   }
 
   async noteTopUpProblem(userId: string, problem: string): Promise<void> {
     await this.uow.db.billingAccount.updateMany({ where: { userId }, data: { topUpProblem: problem } });
-  }
-
-  /**
-   * Takes a recurring duty if it last began `everyMs` ago or more; of many workers one gets it. Answers when it began
-   * the last time, null for never, and undefined when it is not due.
-   */
-  async takeDuty(duty: string, everyMs: number): Promise<Date | null | undefined> {
-    const [row] = await this.uow.db.$queryRaw<{ before: Date | null }[]>`
-      with before as (select began_at from billing_schedule where duty = ${duty})
-      insert into billing_schedule as s (duty, began_at) values (${duty}, now())
-      on conflict (duty) do update set began_at = now()
-      where s.began_at <= now() - ${everyMs} * interval '1 millisecond'
-      returning (select began_at from before) as before`;
-    return row?.before;
   }
 
   private async configured(key: string): Promise<unknown> {

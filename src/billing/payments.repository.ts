@@ -148,10 +148,19 @@ export class PaymentsRepository {
     });
   }
 
-  /** Claims unsettled payments that are due for a look, and puts the next look off by `againInMs`. */
-  async claimDue(limit: number, againInMs: number): Promise<Payment[]> {
+  /** Closes a checkout that Stripe never made a page for, once it is too late for one. */
+  async abandon(id: string): Promise<void> {
+    await this.uow.db.stripePayment.updateMany({
+      where: { id, status: 'created', checkoutSessionId: null, checkoutExpiresAt: { lt: new Date() } },
+      data: { status: 'expired' },
+    });
+  }
+
+  /** Claims unsettled payments that are due for a look; the next one is due in an hour, for a charge in a minute. */
+  async claimDue(limit: number): Promise<Payment[]> {
     const rows = await this.uow.db.$queryRaw<{ id: string }[]>`
-      update stripe_payments set look_at = now() + ${againInMs} * interval '1 millisecond'
+      update stripe_payments
+      set look_at = now() + case kind when 'auto_top_up' then interval '1 minute' else interval '1 hour' end
       where id in (
         select id from stripe_payments where status in ('created', 'open', 'processing') and look_at <= now()
         order by look_at limit ${limit} for update skip locked)

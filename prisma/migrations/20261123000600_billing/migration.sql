@@ -194,7 +194,7 @@ create table billing_history (
   amount_minor bigint,
   currency text,
   details jsonb not null default '{}',
-  occurred_at timestamptz not null,
+  occurred_at timestamptz(3) not null,
   created_at timestamptz not null default now(),
   unique (user_id, kind, ref),
   foreign key (payment_id, user_id) references stripe_payments (id, user_id)
@@ -217,10 +217,12 @@ create table billing_accounts (
 );
 create trigger billing_accounts_touch before update on billing_accounts for each row execute function touch_updated_at();
 
--- When each recurring duty of this module last began, so that of many workers one does it.
+-- When each recurring duty of this module last began, so that of many workers one does it, and what it found.
 create table billing_schedule (
   duty text primary key,
-  began_at timestamptz not null
+  began_at timestamptz not null,
+  done_at timestamptz,
+  result jsonb
 );
 
 -- Hosts such as Supabase grant new tables to roles of their own; this ledger is readable by ours alone.

@@ -30,7 +30,8 @@ export function parseStripeError(error: unknown): DomainError {
       cause: error,
       retryAfterMs: retryAfterMs(error.headers),
     });
-  if (error instanceof errors.StripeConnectionError)
+  // An answer that cannot be read leaves open what Stripe did, as does none.
+  if (error instanceof errors.StripeConnectionError || error instanceof errors.StripeAPIError)
     return new DomainError('unavailable', 'stripe.unreachable', 'Stripe cannot be reached.', {
       cause: error,
     });

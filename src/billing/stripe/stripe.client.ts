@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import Stripe from 'stripe';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { measureUpstream } from '../../kernel/observability/instruments';
+import { Metrics } from '../../kernel/observability/metrics';
 import { upstreamDefaults } from '../../kernel/resilience/upstream-options';
 import { UpstreamPolicy } from '../../kernel/resilience/upstream-policy';
 import type { PaymentFacts } from '../domain/settlement';
@@ -43,13 +45,11 @@ export type ListedEvent = Stripe.Event;
 @Injectable()
 export class StripeClient {
   private readonly sdk: Stripe | undefined;
-  private readonly policy = new UpstreamPolicy({
-    ...upstreamDefaults,
-    upstream: 'stripe',
-    parse: parseStripeError,
-  });
+  private readonly policy: UpstreamPolicy;
 
-  constructor(env: EnvDto) {
+  constructor(env: EnvDto, metrics: Metrics) {
+    const measured = { ...upstreamDefaults, ...measureUpstream(metrics) };
+    this.policy = new UpstreamPolicy({ ...measured, upstream: 'stripe', parse: parseStripeError });
     if (!env.ENABLE_STRIPE || !env.STRIPE_SECRET_KEY) return;
     this.sdk = new Stripe(env.STRIPE_SECRET_KEY, {
       ...baseOf(env.STRIPE_API_BASE_URL),
@@ -144,8 +144,8 @@ export class StripeClient {
     return paymentFacts(session, intent, refunds.data, disputes.data);
   }
 
-  /** Gives all the money of a payment back; once, however often it is called. */
-  async refund(paymentId: string, paymentIntentId: string): Promise<void> {
+  /** Gives all the money of a payment back; once per `ref`, however often it is called. */
+  async refund(paymentId: string, ref: string, paymentIntentId: string): Promise<void> {
     await this.call('refund.create', (stripe) =>
       stripe.refunds.create(
         {
@@ -153,7 +153,7 @@ export class StripeClient {
           reason: 'requested_by_customer',
           metadata: { payment_id: paymentId },
         },
-        { idempotencyKey: `refund-${paymentId}` },
+        { idempotencyKey: ref },
       ),
     );
   }

@@ -1,0 +1,53 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import { Outbox } from '../../kernel/outbox/outbox';
+import { AccountsRepository, type TopUpSettings } from '../accounts.repository';
+import { CreditsLow } from '../contracts';
+import type { ConfigureTopUpDto } from './configure-top-up.dto';
+
+/**
+ * Stores how a user wants to be kept in credits. A balance that is low already counts at once.
+ * @throws DomainError `billing.unknown-package`, `billing.no-payment-method` (conflict).
+ */
+export class ConfigureTopUp extends Command<TopUpSettings> {
+  constructor(
+    readonly userId: string,
+    readonly wish: ConfigureTopUpDto,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ConfigureTopUp)
+export class ConfigureTopUpHandler implements ICommandHandler<ConfigureTopUp> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly accounts: AccountsRepository,
+    private readonly outbox: Outbox,
+  ) {}
+
+  execute({ userId, wish }: ConfigureTopUp): Promise<TopUpSettings> {
+    return this.uow.asService('configure a top-up', async () => {
+      const before = await this.accounts.topUp(userId);
+      const after = {
+        enabled: wish.enabled,
+        packageId: wish.packageId ?? before.packageId,
+        threshold: wish.threshold ?? before.threshold,
+        dailyCap: wish.dailyCap ?? before.dailyCap,
+      };
+      if (after.enabled) await this.check(after.packageId, before.hasPaymentMethod);
+      await this.accounts.configureTopUp(userId, after);
+      const low = await this.accounts.noteLowBalance(userId);
+      if (low !== undefined) await this.outbox.publish(new CreditsLow(userId, low));
+      return this.accounts.topUp(userId);
+    });
+  }
+
+  private async check(packageId: string | null, hasPaymentMethod: boolean): Promise<void> {
+    if (!(await this.accounts.packages()).some(({ id }) => id === packageId))
+      throw new DomainError('unprocessable', 'billing.unknown-package', 'There is no such package.');
+    if (!hasPaymentMethod)
+      throw new DomainError('conflict', 'billing.no-payment-method', 'Buy once and save the card for it.');
+  }
+}

@@ -1,0 +1,31 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { EnvDto } from '../../kernel/config/env.dto';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { AccountsRepository } from '../accounts.repository';
+import { PaymentsRepository } from '../payments.repository';
+
+/** Begins an automatic purchase where the user wants one: one in flight at a time, and no more a day than allowed. */
+export class BeginTopUp extends Command<void> {
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
+@CommandHandler(BeginTopUp)
+export class BeginTopUpHandler implements ICommandHandler<BeginTopUp> {
+  constructor(
+    private readonly env: EnvDto,
+    private readonly uow: UnitOfWork,
+    private readonly accounts: AccountsRepository,
+    private readonly payments: PaymentsRepository,
+  ) {}
+
+  async execute({ userId }: BeginTopUp): Promise<void> {
+    if (!this.env.ENABLE_STRIPE) return;
+    await this.uow.asService('begin a top-up', async () => {
+      const payer = await this.accounts.payerForTopUp(userId);
+      const wanted = (await this.accounts.packages()).find(({ id }) => id === payer?.packageId);
+      if (payer && wanted) await this.payments.beginTopUp(userId, wanted, payer.dailyCap);
+    });
+  }
+}
