@@ -136,6 +136,14 @@ describe('checkout', () => {
     expect((await stripe.checkout.sessions.list({ customer })).data.map(({ id }) => id)).toEqual([given.id]);
   });
 
+  it('says live of everything when told to', async () => {
+    const live = await startEmulator(stripeEmulator({ livemode: true }));
+    const session = await sdkFor(live, 'sk_live_sandbox').checkout.sessions.create(purchase);
+    expect(session).toMatchObject({ livemode: true });
+    expect(session.id).toMatch(/^cs_live_/);
+    await live.close();
+  });
+
   it.each<[string, object, string]>([
     ['no line items', { line_items: [] }, 'line_items'],
     ['no success URL', { success_url: '' }, 'success_url'],

@@ -6,7 +6,7 @@ import { settleRefund } from './payments/refunds';
 import { type DeliveryPolicy } from './webhooks/deliveries';
 import { type EndpointSeed, listensTo, newSecret } from './webhooks/endpoint';
 import { invalid, WireError } from './wire/errors';
-import { type StripeWorld } from './world';
+import { type Disguise, type StripeWorld } from './world';
 
 interface ById<Body> {
   Params: { id: string };
@@ -96,6 +96,13 @@ function serveNetwork(scope: FastifyInstance, world: StripeWorld): void {
   scope.post<{ Body: { order?: 'fifo' | 'lifo' | 'shuffle' } | undefined }>(
     '/__control/deliveries/release',
     ({ body }) => ({ released: world.deliveries.release(body?.order) }),
+  );
+  scope.post<{ Body: { type: string; object?: object } & Disguise }>(
+    '/__control/events',
+    ({ body }, reply) => {
+      const { type, object = {}, ...disguise } = body;
+      return reply.code(201).send(world.emit(type, object, undefined, disguise));
+    },
   );
   scope.post<ById<{ times?: number }>>('/__control/events/:id/redeliver', ({ params, body }) => {
     const event = world.events.get(params.id);

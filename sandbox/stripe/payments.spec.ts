@@ -177,8 +177,8 @@ describe('payment intents, refunds and disputes', () => {
     expect(updated).toMatchObject({ name: 'Anna', email: 'a@example.com', metadata: { userId: '1' } });
     expect((await stripe.customers.list({ email: 'a@example.com' })).data).toHaveLength(1);
     expect(await stripe.customers.del(id)).toEqual(expect.objectContaining({ id, deleted: true }));
-    expect(await failure(stripe.customers.retrieve(id))).toMatchObject({
-      statusCode: 404,
+    expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
+    expect(await failure(stripe.customers.update(id, { name: 'x' }))).toMatchObject({
       code: 'resource_missing',
     });
   });

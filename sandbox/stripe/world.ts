@@ -24,6 +24,12 @@ export interface StripeOptions {
 /** The call that an event came from; null for what happened by itself. */
 export type Cause = Stripe.EventBase['request'];
 
+/** What an event may pretend: another mode, or the account of somebody else. */
+export interface Disguise {
+  livemode?: boolean;
+  account?: string;
+}
+
 export const apiVersion = '2026-10-28.endive';
 
 /** All state of the emulator, reachable in-process by tests. */
@@ -45,6 +51,8 @@ export class StripeWorld {
   /** The seed of the payment intent that a session will make. */
   readonly intentData = new Map<string, IntentData>();
   readonly behaviours = new Map<string, Behaviour>();
+  /** A deleted customer can still be read, but only that it was deleted. */
+  readonly deletedCustomers = new Map<string, Stripe.DeletedCustomer>();
   readonly idempotency = new IdempotencyKeys();
   readonly deliveries: Deliveries;
   readonly livemode: boolean;
@@ -64,7 +72,7 @@ export class StripeWorld {
 
   reset(): void {
     for (const collection of this.collections()) collection.clear();
-    for (const map of [this.lineItems, this.intentData, this.behaviours]) map.clear();
+    for (const map of [this.lineItems, this.intentData, this.behaviours, this.deletedCustomers]) map.clear();
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
     this.idempotency.clear();
@@ -99,7 +107,7 @@ export class StripeWorld {
   }
 
   /** Records that something happened, with the object as it is now, and sends it to whoever listens. */
-  emit(type: string, object: object, previous?: object): void {
+  emit(type: string, object: object, previous?: object, disguise: Disguise = {}): Stripe.Event {
     const data = { object: structuredClone(object), ...(previous ? { previous_attributes: previous } : {}) };
     const event = {
       id: newId('evt'),
@@ -111,11 +119,13 @@ export class StripeWorld {
       pending_webhooks: 0,
       request: this.cause ?? { id: null, idempotency_key: null },
       type,
+      ...disguise,
     } as unknown as Stripe.Event;
     this.events.add(event);
     const listeners = this.endpoints.all().filter((endpoint) => listensTo(endpoint, type));
     expectArrivals(event, listeners);
     for (const endpoint of listeners) this.deliveries.send({ event, endpoint });
+    return event;
   }
 
   snapshot(): object {

@@ -1,10 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { type RunningEmulator, startEmulator } from '../../emulator/emulator';
-import { loadVendorSpec } from '../../emulator/vendor-spec';
 import { anthropicEmulator } from '../anthropic-emulator';
 import { control, mailPrompt, sdkFor, summaryOf, summaryRequest } from '../testing';
-
-const spec = loadVendorSpec('anthropic/openapi-2026-08.json');
 
 describe('message batches', () => {
   const definition = anthropicEmulator({ batchEndsAfterMs: 20 });
@@ -131,17 +128,5 @@ describe('message batches', () => {
     await expect(create([first, first])).rejects.toMatchObject({ status: 400 });
     await expect(create([{ ...first, custom_id: 'a b' }])).rejects.toMatchObject({ status: 400 });
     await expect(create([])).rejects.toMatchObject({ status: 400 });
-  });
-
-  (spec ? it : it.skip)('fits the vendor description (skipped without ../shared/specs)', async () => {
-    const base = '/v1/messages/batches';
-    const fits = (method: string, path: string, answer: unknown) =>
-      expect(spec?.faults(method, path, 200, answer)).toEqual([]);
-    const batch = await client.messages.batches.create({ requests: requests(2) });
-    fits('post', base, batch);
-    fits('get', `${base}/{message_batch_id}`, await ended(batch.id));
-    const { data, has_more, first_id, last_id } = await client.messages.batches.list();
-    fits('get', base, { data, has_more, first_id, last_id });
-    fits('delete', `${base}/{message_batch_id}`, await client.messages.batches.delete(batch.id));
   });
 });

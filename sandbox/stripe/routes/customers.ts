@@ -35,7 +35,12 @@ export const customerRoutes: Route[] = [
       );
     },
   },
-  { method: 'GET', url: `${base}/:id`, accepts: [], handle: ({ world, id }) => world.customers.get(id) },
+  {
+    method: 'GET',
+    url: `${base}/:id`,
+    accepts: [],
+    handle: ({ world, id }) => world.deletedCustomers.get(id) ?? world.customers.get(id),
+  },
   {
     method: 'POST',
     url: `${base}/:id`,
@@ -60,8 +65,10 @@ export const customerRoutes: Route[] = [
     handle: ({ world, id }) => {
       const customer = world.customers.get(id);
       world.customers.remove(id);
+      const deleted: Stripe.DeletedCustomer = { id, object: 'customer', deleted: true };
+      world.deletedCustomers.set(id, deleted);
       world.emit('customer.deleted', customer);
-      return { id, object: 'customer', deleted: true };
+      return deleted;
     },
   },
   {

@@ -15,6 +15,10 @@ export interface DeliveryPolicy {
   shuffleMs: number;
   /** Waits before the attempts after the first, in milliseconds; their number bounds the retries. */
   retryAfterMs: number[];
+  /** How old a signature pretends to be, in seconds. */
+  signedAgoSeconds: number;
+  /** Signs with a secret that nobody has. */
+  forged: boolean;
 }
 
 /** One POST to an endpoint; `status` is absent when there was no answer. */
@@ -85,7 +89,8 @@ export class Deliveries {
   }
 
   private defaults(): DeliveryPolicy {
-    return { mode: 'deliver', copies: 1, shuffleMs: 0, retryAfterMs: this.retryAfterMs };
+    const { retryAfterMs } = this;
+    return { mode: 'deliver', copies: 1, shuffleMs: 0, retryAfterMs, signedAgoSeconds: 0, forged: false };
   }
 
   private later(ms: number, delivery: Delivery, attempt: number): void {
@@ -115,13 +120,16 @@ export class Deliveries {
 
   private async request({ event, endpoint }: Delivery): Promise<number> {
     const payload = JSON.stringify(event, null, 2);
+    const { forged, signedAgoSeconds } = this.policy;
+    const timestamp = Math.floor(this.now() / 1_000) - signedAgoSeconds;
+    const secrets = forged ? ['whsec_forged'] : endpoint.secrets;
     const response = await fetch(endpoint.wire.url, {
       method: 'POST',
       body: payload,
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-        'stripe-signature': signatureHeader(payload, endpoint.secrets, Math.floor(this.now() / 1_000)),
+        'stripe-signature': signatureHeader(payload, secrets, timestamp),
       },
       redirect: 'manual',
       signal: AbortSignal.timeout(answerWithinMs),

@@ -136,6 +136,26 @@ describe('webhooks', () => {
     expect(receiver.received.map(({ event }) => event.id)).not.toEqual(inOrder);
   });
 
+  it('sends forged, stale and foreign events, which an application has to refuse', async () => {
+    await listen(['*']);
+    const check = (index: number) => {
+      const { body, signature } = receiver.received[index]!;
+      return stripe.webhooks.constructEvent(body, signature, secret);
+    };
+    await policy({ forged: true });
+    await control(emulator, 'events', { type: 'charge.succeeded' });
+    await receiver.count(1);
+    expect(() => check(0)).toThrow('No signatures found');
+    await policy({ forged: false, signedAgoSeconds: 400 });
+    await control(emulator, 'events', { type: 'charge.succeeded' });
+    await receiver.count(2);
+    expect(() => check(1)).toThrow('Timestamp outside the tolerance zone');
+    await policy({ signedAgoSeconds: 0 });
+    await control(emulator, 'events', { type: 'some.unknown_thing', livemode: true, account: 'acct_other' });
+    await receiver.count(3);
+    expect(check(2)).toMatchObject({ type: 'some.unknown_thing', livemode: true, account: 'acct_other' });
+  });
+
   it('tells the secret of an endpoint once', async () => {
     const made = await stripe.webhookEndpoints.create({ url: receiver.url, enabled_events: ['*'] });
     expect(made.secret).toMatch(/^whsec_/);
