@@ -144,6 +144,7 @@ export class EnvDto {
   @IsString()
   GOOGLE_CLIENT_ID!: string;
 
+  /** Secret of that OAuth client. */
   @IsString()
   GOOGLE_CLIENT_SECRET!: string;
 
@@ -197,6 +198,7 @@ export class EnvDto {
   @IsBoolean()
   ENABLE_STRIPE = true;
 
+  /** Secret or restricted key of the Stripe account; needed while ENABLE_STRIPE is true. */
   @IsOptional()
   @IsString()
   STRIPE_SECRET_KEY?: string;
@@ -233,6 +235,7 @@ export class EnvDto {
   @IsUrl(url, { each: true })
   RETURN_URLS: string[] = [];
 
+  /** Key of the Anthropic workspace that is billed for summaries. */
   @IsString()
   ANTHROPIC_API_KEY!: string;
 
