@@ -7,11 +7,15 @@ import { AccessTokenKeys } from './access/access-token-keys';
 import { AccessTokenStrategy } from './access/access-token.strategy';
 import { AccessTokens } from './access/access-tokens';
 import { AccessGuard } from './access/access.guard';
+import { ApiKeys } from './access/api-keys';
 import { GuessLimiter } from './access/guess-limiter';
 import { IdentityProof } from './access/identity-proof';
 import { ServiceKey } from './access/service-key';
 import { SessionOpener } from './access/session-opener';
+import { ApiKeyRepository } from './api-key.repository';
 import { AuthRepository } from './auth.repository';
+import { BeginSecondFactorController } from './begin-second-factor/begin-second-factor.controller';
+import { BeginSecondFactorHandler } from './begin-second-factor/begin-second-factor.handler';
 import { ChangePasswordController } from './change-password/change-password.controller';
 import { ChangePasswordHandler } from './change-password/change-password.handler';
 import { ConfirmIdentityController } from './confirm-identity/confirm-identity.controller';
@@ -19,9 +23,17 @@ import {
   ConfirmIdentityHandler,
   RequireRecentProofHandler,
 } from './confirm-identity/confirm-identity.handler';
+import { ConfirmSecondFactorController } from './confirm-second-factor/confirm-second-factor.controller';
+import { ConfirmSecondFactorHandler } from './confirm-second-factor/confirm-second-factor.handler';
+import { CreateApiKeyController } from './create-api-key/create-api-key.controller';
+import { CreateApiKeyHandler } from './create-api-key/create-api-key.handler';
 import { CredentialRepository } from './credential.repository';
+import { DisableSecondFactorController } from './disable-second-factor/disable-second-factor.controller';
+import { DisableSecondFactorHandler } from './disable-second-factor/disable-second-factor.handler';
 import { GetMeController } from './get-me/get-me.controller';
 import { GetMeHandler } from './get-me/get-me.handler';
+import { ListApiKeysController } from './list-api-keys/list-api-keys.controller';
+import { ListApiKeysHandler } from './list-api-keys/list-api-keys.handler';
 import { ListSessionsController } from './list-sessions/list-sessions.controller';
 import { ListSessionsHandler } from './list-sessions/list-sessions.handler';
 import { LoginUserController } from './login-user/login-user.controller';
@@ -35,14 +47,21 @@ import { RefreshSessionController } from './refresh-session/refresh-session.cont
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler';
 import { RegisterUserController } from './register-user/register-user.controller';
 import { RegisterUserHandler } from './register-user/register-user.handler';
+import { RenewRecoveryCodesController } from './renew-recovery-codes/renew-recovery-codes.controller';
+import { RenewRecoveryCodesHandler } from './renew-recovery-codes/renew-recovery-codes.handler';
 import { RequestPasswordResetController } from './request-password-reset/request-password-reset.controller';
 import { RequestPasswordResetHandler } from './request-password-reset/request-password-reset.handler';
 import { RequestVerificationController } from './request-verification/request-verification.controller';
 import { RequestVerificationHandler } from './request-verification/request-verification.handler';
 import { ResetPasswordController } from './reset-password/reset-password.controller';
 import { ResetPasswordHandler } from './reset-password/reset-password.handler';
+import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controller';
+import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler';
 import { RevokeSessionController } from './revoke-session/revoke-session.controller';
 import { RevokeSessionHandler } from './revoke-session/revoke-session.handler';
+import { SecondFactorVault } from './second-factor/second-factor-vault';
+import { SecondFactorRepository } from './second-factor/second-factor.repository';
+import { SecondFactors } from './second-factor/second-factors';
 import { MailOnPasswordResetAsked } from './send-password-reset/mail-on-password-reset-asked.saga';
 import { SendPasswordResetHandler } from './send-password-reset/send-password-reset.handler';
 import { MailOnVerificationAsked } from './send-verification/mail-on-verification-asked.saga';
@@ -58,30 +77,42 @@ const services = [
   AccessTokenKeys,
   AccessTokenStrategy,
   AccessTokens,
+  ApiKeys,
   GuessLimiter,
   IdentityProof,
   ServiceKey,
   SessionOpener,
+  ApiKeyRepository,
   AuthRepository,
   CredentialRepository,
   Mailer,
+  SecondFactorVault,
+  SecondFactorRepository,
+  SecondFactors,
   SessionRepository,
 ];
 
 const handlers = [
+  BeginSecondFactorHandler,
   ChangePasswordHandler,
   ConfirmIdentityHandler,
   RequireRecentProofHandler,
+  ConfirmSecondFactorHandler,
+  CreateApiKeyHandler,
+  DisableSecondFactorHandler,
   GetMeHandler,
+  ListApiKeysHandler,
   ListSessionsHandler,
   LoginUserHandler,
   LogoutEverywhereHandler,
   LogoutHandler,
   RefreshSessionHandler,
   RegisterUserHandler,
+  RenewRecoveryCodesHandler,
   RequestPasswordResetHandler,
   RequestVerificationHandler,
   ResetPasswordHandler,
+  RevokeApiKeyHandler,
   RevokeSessionHandler,
   SendPasswordResetHandler,
   SendVerificationHandler,
@@ -95,18 +126,25 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
 @Module({
   imports: [AuditModule, JwtModule],
   controllers: [
+    BeginSecondFactorController,
     ChangePasswordController,
     ConfirmIdentityController,
+    ConfirmSecondFactorController,
+    CreateApiKeyController,
+    DisableSecondFactorController,
     GetMeController,
+    ListApiKeysController,
     ListSessionsController,
     LoginUserController,
     LogoutEverywhereController,
     LogoutController,
     RefreshSessionController,
     RegisterUserController,
+    RenewRecoveryCodesController,
     RequestPasswordResetController,
     RequestVerificationController,
     ResetPasswordController,
+    RevokeApiKeyController,
     RevokeSessionController,
     UpdateProfileController,
     VerifyEmailController,

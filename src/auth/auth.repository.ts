@@ -11,6 +11,7 @@ export interface Account {
   role: string;
   emailVerifiedAt: Date | null;
   preferences: unknown;
+  secondFactor: { confirmedAt: Date | null } | null;
   createdAt: Date;
 }
 
@@ -27,6 +28,7 @@ const accountFields = {
   role: true,
   emailVerifiedAt: true,
   preferences: true,
+  secondFactor: { select: { confirmedAt: true } },
   createdAt: true,
 } as const;
 const credentialFields = { ...accountFields, passwordHash: true, status: true } as const;

@@ -102,14 +102,16 @@ grant select, insert, update, delete on guess_counters to inbrief_service;
 -- A user's authenticator app. The secret is encrypted; the last time step that was used cannot be used again.
 create table second_factors (
   user_id uuid primary key references users (id),
-  secret text not null,
+  secret bytea not null,
   confirmed_at timestamptz,
   last_step bigint not null default 0,
   created_at timestamptz not null default now()
 );
 alter table second_factors enable row level security;
 alter table second_factors force row level security;
+create policy own on second_factors for select to inbrief_user using (user_id = (select current_user_id()));
 create policy service on second_factors to inbrief_service using (true) with check (true);
+grant select (user_id, confirmed_at) on second_factors to inbrief_user;
 grant select, insert, update, delete on second_factors to inbrief_service;
 
 create table recovery_codes (

@@ -6,12 +6,13 @@ import { ACCESS_LEVEL, type AccessLevel } from '../../kernel/http/access.decorat
 import { type AuthenticatedRequest, principalOf } from '../../kernel/http/principal';
 import { identifyRequest } from '../../kernel/http/request-context';
 import { AccessTokenStrategy } from './access-token.strategy';
+import { ApiKeys } from './api-keys';
 import { ServiceKey } from './service-key';
 
 /**
  * Stands before every route and enforces the level it states; a route that states none is closed. Leaves the caller on
  * the request as `Principal`.
- * @throws DomainError `auth.unauthenticated`; `auth.forbidden`.
+ * @throws DomainError `auth.unauthenticated`; `auth.forbidden`; `auth.scope-missing` (forbidden) for an API key.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -20,6 +21,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly serviceKey: ServiceKey,
+    private readonly apiKeys: ApiKeys,
     strategy: AccessTokenStrategy,
   ) {
     this.bearer = new (AuthGuard(strategy.guardName))();
@@ -45,7 +47,10 @@ export class AccessGuard implements CanActivate {
   }
 
   private async admitPerson(context: ExecutionContext, level: 'user' | 'admin'): Promise<void> {
-    await this.bearer.canActivate(context);
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const apiKey = this.apiKeys.keyOf(request);
+    if (apiKey === undefined) await this.bearer.canActivate(context);
+    else request.user = await this.apiKeys.authenticate(apiKey, request);
     const principal = principalOf(context);
     identifyRequest(principal);
     if (level === 'admin' && principal.role !== 'admin') throw forbidden();

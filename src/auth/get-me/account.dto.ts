@@ -18,6 +18,9 @@ export class AccountDto {
   /** Whether the address was confirmed through the mail we sent there. */
   emailVerified!: boolean;
 
+  /** Whether sign-in asks for a code of an authenticator app. */
+  secondFactor!: boolean;
+
   preferences!: PreferencesDto;
 
   @ApiProperty({ format: 'date-time' })
@@ -33,6 +36,7 @@ export function accountDto(account: Account): AccountDto {
     name,
     role,
     emailVerified: account.emailVerifiedAt !== null,
+    secondFactor: Boolean(account.secondFactor?.confirmedAt),
     preferences: account.preferences as PreferencesDto,
     createdAt: account.createdAt.toISOString(),
   };

@@ -17,9 +17,9 @@ export class LoginUserController {
   @Access('public')
   @RateLimitAs('auth')
   @ApiOperation({ operationId: 'auth.login', summary: 'Sign in with a password' })
-  @ApiProblem(401, '`auth.invalid-credentials`.')
+  @ApiProblem(401, '`auth.invalid-credentials`, `auth.second-factor-required`, `auth.wrong-code`.')
   @ApiProblem(403, '`auth.account-suspended`.')
-  login(@Body() { email, password }: LoginUserDto): Promise<SignedInDto> {
-    return this.commands.execute(new LoginUser(email, password));
+  login(@Body() { email, password, code }: LoginUserDto): Promise<SignedInDto> {
+    return this.commands.execute(new LoginUser(email, password, code));
   }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsString, MaxLength } from 'class-validator';
+import { IsEmail, IsOptional, IsString, MaxLength } from 'class-validator';
 import { TokensDto } from '../access/tokens.dto';
 import { passwordLimits } from '../domain/password-policy';
 import { AccountDto } from '../get-me/account.dto';
@@ -14,6 +14,12 @@ export class LoginUserDto {
   @IsString()
   @MaxLength(passwordLimits.max)
   password!: string;
+
+  /** Where the account has a second factor: six digits of the app, or a recovery code. @example 123456 */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  code?: string;
 }
 
 export class SignedInDto {

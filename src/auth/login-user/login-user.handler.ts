@@ -9,18 +9,21 @@ import { SessionOpener } from '../access/session-opener';
 import { AuthRepository, type Credentials } from '../auth.repository';
 import { normaliseEmail } from '../domain/email-address';
 import { accountDto } from '../get-me/account.dto';
+import { SecondFactors } from '../second-factor/second-factors';
 import type { SignedInDto } from './login-user.dto';
 
 /**
  * Opens a session for whoever knows the password.
  * @throws DomainError `auth.invalid-credentials` (unauthenticated), the same for a wrong password, an account without
  * one and an address that nobody has; `auth.account-suspended` (forbidden) after the right password;
+ * `auth.second-factor-required` and `auth.wrong-code` (unauthenticated), likewise;
  * `auth.too-many-attempts` (rate-limited) while guessing at this address is slowed down.
  */
 export class LoginUser extends Command<SignedInDto> {
   constructor(
     readonly email: string,
     readonly password: string,
+    readonly code?: string,
   ) {
     super();
   }
@@ -34,15 +37,17 @@ export class LoginUserHandler implements ICommandHandler<LoginUser> {
     private readonly sessions: SessionOpener,
     private readonly passwords: PasswordHasher,
     private readonly guesses: GuessLimiter,
+    private readonly secondFactors: SecondFactors,
     private readonly audit: AuditLog,
   ) {}
 
-  async execute({ email: address, password }: LoginUser): Promise<SignedInDto> {
+  async execute({ email: address, password, code }: LoginUser): Promise<SignedInDto> {
     const email = normaliseEmail(address);
     await this.guesses.attempt(`password:${email}`);
     const user = await this.uow.readAsService('sign in', () => this.users.findCredentialsByEmail(email));
     const account = await this.authenticate(user, password);
     await this.guesses.succeed(`password:${email}`);
+    await this.secondFactors.check(account.id, code);
     const tokens = await this.uow.asService('sign in', async () => {
       const { sessionId, tokens } = await this.sessions.open(account.id);
       identifyRequest({ userId: account.id, role: account.role === 'admin' ? 'admin' : 'user' });

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -60,11 +60,15 @@ export interface Registered extends Registration {
 }
 
 /** The auth module as the API serves it, over a database of its own. */
-export async function startAuthApp(overrides: Record<string, string> = {}): Promise<AuthApp> {
+export async function startAuthApp(
+  overrides: Record<string, string> = {},
+  controllers: Type[] = [],
+): Promise<AuthApp> {
   const database = await createTestDatabase();
   const env = loadEnv({ ...environment, DATABASE_URL: database.appUrl, ...overrides });
   const module = await Test.createTestingModule({
     imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, AuthModule, GmailStandIn],
+    controllers,
   }).compile();
   const options = { trustProxyHops: 0, corsOrigins: [], docs: false, publicUrl };
   const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(options), {

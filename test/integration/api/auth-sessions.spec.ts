@@ -27,6 +27,7 @@ describe('accounts and sessions', () => {
         name: 'Grace Hopper',
         role: 'user',
         emailVerified: false,
+        secondFactor: false,
         preferences: {},
         createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       });
