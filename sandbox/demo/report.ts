@@ -104,7 +104,7 @@ function lostMails({ mails, run }: Outcome): number {
   return mails - done - skipped - failed - cancelled;
 }
 
-const plain = { head: [], border: [] };
+const plain = { head: [], border: [], compact: true };
 function clip(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -40,7 +40,7 @@ export function readFacts(mail: FoundMail): MailFacts {
   const main = topSentences(sentences, 3);
   const words = `${mail.subject ?? ''}\n${mail.from ?? ''}\n${mail.text.slice(0, 20_000)}`.toLowerCase();
   const sent = mail.date === undefined ? undefined : readDate(mail.date);
-  const headline = shorten(subject ?? sentences[0] ?? firstLine(mail.text), 80);
+  const headline = shorten([subject, sentences[0], firstLine(mail.text)].find(Boolean) ?? '', 80);
   return {
     headline,
     summary: shorten(main.slice(0, 2).join(' ') || headline, 400),

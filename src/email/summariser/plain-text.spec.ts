@@ -9,6 +9,7 @@ describe("a model's words", () => {
     ['lose bidirectional overrides', 'abc\u202edef\u2066', 'abcdef'],
     ['lose zero-width and tag characters', 'a\u200bb\u{e0041}c', 'abc'],
     ['lose markup', 'Hello <b>you</b><script src=x>', 'Hello you'],
+    ['keep an address in brackets', 'Ada <ada@example.com> wrote', 'Ada <ada@example.com> wrote'],
     ['keep what only looks like markup', '3 < 5 and 7 > 2', '3 < 5 and 7 > 2'],
     ['keep an address that the mail has', 'See https://example.com/a.', 'See https://example.com/a.'],
     ['keep it without its scheme', 'See www.example.org, please', 'See www.example.org, please'],

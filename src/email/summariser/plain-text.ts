@@ -1,6 +1,6 @@
 const control = /(?![\n\t])\p{Control}/gu;
 const invisible = /\p{Default_Ignorable_Code_Point}|\p{Format}/gu;
-const tag = /<\/?[a-z!][^<>]{0,500}>/gi;
+const tag = /<\/?[a-z][a-z0-9-]{0,30}(?:\s[^<>]{0,500})?\/?>|<![^<>]{0,500}>/gi;
 const address = /\b(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"'`)\]}]+/gi;
 const trailing = /[.,;:!?]+$/;
 
