@@ -11,11 +11,12 @@ import { readPieces } from './read-pieces';
 import { cutSignature } from './signature/cut-signature';
 import { encryptedLine } from './special/encryption';
 import { withoutEncodedRuns } from './text/characters';
+import { cutReturnedMail, isFromMailServer } from './special/returned-mail';
 import { isBlank, joinLines, type Line } from './text/line';
 import { LinkList, tidyUrls } from './text/links';
 
 const FORWARD_SUBJECT =
-  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|fw|wg|tr|trans|rv|enc|i|rm|doorst|vb|vs|vl|pd|tov|továbbítás|пересл|fs|ilt|yml|πρθ|הועבר|转发|轉寄|转寄|転送|전달|chuyển tiếp|trs|res?env|inoltro|пер|inoltra|přep|fyi)\s{0,2}[:：]/iu;
+  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|fw|wg|tr|trans|rv|enc|i|doorst|vb|vl|pd|tov|továbbítás|пересл|fs|ilt|πρθ|הועבר|转发|轉寄|转寄|転送|전달|chuyển tiếp|trs|inoltro|пер|inoltra|přep)\s{0,2}[:：]/iu;
 const REPLY_SUBJECT =
   /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:re|aw|sv|antw|odp|vs|r|rif|res|ref|回复|回覆|答复|返信|답장|отв|на|ynt|σχετ|atb|vá|bls|trả lời)\s{0,2}(?:\[\d{1,3}\])?[:：]/iu;
 const MAX_TEXT = 400_000;
@@ -24,6 +25,8 @@ const MAX_ADDRESSES_LENGTH = 20_000;
 /** Words that a reader could read: a letter, a digit or a pictograph of any script. */
 const hasWords = (text: string): boolean =>
   /[\p{L}\p{N}\p{Extended_Pictographic}]|[:;][-']?[)(DPp]/u.test(text);
+
+const countTexts = (lines: readonly Line[]): number => lines.filter((line) => !isBlank(line)).length;
 
 const saysSomething = (lines: readonly Line[]): boolean =>
   cutSignature(lines.filter((line) => line.depth === 0)).some((line) => !isBlank(line));
@@ -53,7 +56,10 @@ function cleanTree(root: MailPart): CleanMail {
   for (const note of read.notes) notes.add(note);
   const encryption = body.encryption ?? read.encryption;
   const links = new LinkList();
-  const { text: written, isForward } = cutText(read.lines, headers, bulk, notes, links);
+  const fromServer = isFromMailServer(headers);
+  if (fromServer) notes.add('bounce');
+  const lines = fromServer ? cutReturnedMail(read.lines) : read.lines;
+  const { text: written, isForward } = cutText(lines, headers, bulk, notes, links);
   if (isForward || read.hasAttachedMail) notes.add('forward');
 
   const facts = [...body.calendar, ...body.report.filter(Boolean)];
@@ -97,13 +103,13 @@ function cutText(
   if (!history.isForward && !bulk) {
     const unsigned = cutSignature(kept);
     if (unsigned.some((line) => !isBlank(line))) {
-      if (unsigned.length < kept.length) notes.add('signature-cut');
+      if (countTexts(unsigned) < countTexts(kept)) notes.add('signature-cut');
       kept = unsigned;
     }
   }
   if (bulk) kept = cutBoilerplate(kept);
   for (const line of kept) for (const href of line.hrefs ?? []) links.add(href);
-  return { text: tidyUrls(withoutEncodedRuns(joinLines(kept)), links), isForward: history.isForward };
+  return { text: withoutEncodedRuns(tidyUrls(joinLines(kept), links)), isForward: history.isForward };
 }
 
 function kindOf(root: MailPart, text: string, isEncrypted: boolean): CleanMailKind {

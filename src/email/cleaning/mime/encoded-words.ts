@@ -3,6 +3,9 @@ import { decodeBase64, decodeQuotedPrintable } from './transfer-encoding';
 
 const ENCODED_WORD = /=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=/g;
 
+/** A byte string with something to decode; text beyond Latin-1 has been decoded already. */
+const BYTES_ABOVE_ASCII = /^[\u0000-\u00ff]*[\u0080-\u00ff][\u0000-\u00ff]*$/;
+
 interface Word {
   charset: string;
   bytes: Buffer;
@@ -22,14 +25,8 @@ function flush(words: Word[]): string {
 }
 
 /** An unencoded stretch: mail software sends raw UTF-8 or an 8-bit set although it must not. */
-const plain = (text: string): string => {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code > 0xff) return text;
-    if (code > 0x7f) return decodeUtf8First(Buffer.from(text, 'latin1'));
-  }
-  return text;
-};
+const plain = (text: string): string =>
+  BYTES_ABOVE_ASCII.test(text) ? decodeUtf8First(Buffer.from(text, 'latin1')) : text;
 
 /**
  * RFC 2047: a header value to text. Neighbouring words of one charset are joined before decoding, since senders

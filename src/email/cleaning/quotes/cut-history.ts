@@ -2,6 +2,14 @@ import { isBlank, joinLines, type Line, nextTextIndex } from '../text/line';
 import { attributionWithin, beginsDated, findAttribution } from './attribution';
 import { dividerOf } from './dividers';
 import { findHeaderBlock } from './header-block';
+import {
+  answersWithin,
+  endOfHistory,
+  endOfQuote,
+  forwardWithin,
+  isHistoryQuote,
+  opensWithAttribution,
+} from './quote-block';
 
 /** What the headers of a mail say about it, as far as its quotes are concerned. */
 export interface QuoteContext {
@@ -20,8 +28,6 @@ export interface CutResult {
   isForward: boolean;
 }
 
-const WRAPPED_QUOTE = 60;
-const MAX_WRAPPED = 2;
 /** So many lines are a text, whatever of it is a signature. */
 const MANY_LINES = 60;
 const MAX_AFTER_QUOTE = 5;
@@ -62,11 +68,17 @@ class HistoryCutter {
     const line = this.lines[this.at];
     if (!line) return;
     if (isBlank(line) || line.isCode) this.keep(1);
-    else if (line.mark === 'forward-start' || dividerOf(line.text) === 'forward') this.keepForward();
+    else if (this.opensForward(line)) this.keepForward();
     else if (line.inHistory) this.stepHistory();
     else if (line.depth > 0) this.stepQuote();
     else if (line.mark === 'history-start') this.dropRest(this.at);
     else this.stepText(line);
+  }
+
+  /** In the quotes of an answer a forward is history as well. */
+  private opensForward(line: Line): boolean {
+    if (line.depth > 0 && this.isAttributed) return false;
+    return line.mark === 'forward-start' || dividerOf(line.text) === 'forward';
   }
 
   private stepText(line: Line): void {
@@ -97,6 +109,10 @@ class HistoryCutter {
 
   /** After an attribution: quoted lines go by themselves; an unquoted older mail reaches to the end. */
   private stepAttribution(next: number, end: number): void {
+    if (this.context.isForward) {
+      this.keepForward();
+      return;
+    }
     this.isAttributed = true;
     const follower = this.lines[nextTextIndex(this.lines, next)];
     const isUnquoted = follower?.depth === 0;
@@ -107,26 +123,18 @@ class HistoryCutter {
   /** A container that the mail program declared as history: its frame goes, answers between its quotes stay. */
   private stepHistory(): void {
     const start = this.at;
-    let end = start;
-    while (end < this.lines.length && (this.lines[end]?.inHistory === true || this.isGapInHistory(end)))
-      end++;
-    const forwardAt = this.lines.findIndex(
-      (line, index) =>
-        index >= start &&
-        index < start + 6 &&
-        index < end &&
-        line.depth === 0 &&
-        dividerOf(line.text) === 'forward',
-    );
+    const end = endOfHistory(this.lines, start);
+    const forwardAt = forwardWithin(this.lines, start, end);
     if (forwardAt >= 0) {
       this.at = forwardAt;
       this.keepForward();
       return;
     }
-    const answers = this.answersWithin(start, end);
+    const answers = answersWithin(this.lines, start, end);
     const hasText = this.hasReply() || this.saysSomethingFrom(end) || answers.length > 0;
-    if (!hasText || this.isForwarding(start, end)) {
-      this.keepAsForward(end);
+    if (!hasText || this.context.isForward) {
+      this.isForward = true;
+      this.keep(end - start);
       return;
     }
     this.isAttributed = true;
@@ -135,107 +143,22 @@ class HistoryCutter {
     this.dropTo(end);
   }
 
-  private isGapInHistory(at: number): boolean {
-    const next = nextTextIndex(this.lines, at);
-    return isBlank(this.lines[at]) && this.lines[next]?.inHistory === true;
-  }
-
-  /** The subject says that the mail forwards, and its history opens as forwards do: by a header block. */
-  private isForwarding(start: number, end: number): boolean {
-    if (!this.context.isForward) return false;
-    for (let at = start; at < Math.min(end, start + 8); at++)
-      if (findHeaderBlock(this.lines, at)) return true;
-    return false;
-  }
-
-  /** Lines typed between the quotes of a declared history: only where its quotes are marked as such. */
-  private answersWithin(start: number, end: number): Line[] {
-    const answers: Line[] = [];
-    let quoted = false;
-    let at = start;
-    while (at < end) {
-      const line = this.lines[at];
-      const span =
-        line?.depth === 0 ? (findHeaderBlock(this.lines, at) ?? findAttribution(this.lines, at)) : null;
-      if (span) {
-        const follower = this.lines[nextTextIndex(this.lines, span.end + 1)];
-        if (!quoted && (!follower || follower.depth === 0)) return [];
-        at = span.end + 1;
-        continue;
-      }
-      if (line !== undefined && line.depth > 0) quoted = true;
-      else if (line && !isBlank(line)) {
-        if (!quoted) return [];
-        answers.push(line);
-      } else if (line && answers.length > 0) answers.push(line);
-      at++;
-    }
-    return answers;
-  }
-
   private stepQuote(): void {
     const start = this.at;
-    const end = this.endOfQuote(start);
+    const end = endOfQuote(this.lines, start);
     const block = this.lines.slice(start, end);
-    const isForwarded = block.slice(0, 6).some((line) => dividerOf(line.text) === 'forward');
     const hasReply = this.hasReply();
-    if (isForwarded && !this.isAttributed) this.keep(end - start);
-    else if (this.isAttributed || (hasReply && this.opensWithAttribution(start, end))) this.dropTo(end);
-    else if (hasReply && !this.saysSomethingFrom(end) && this.isHistoryQuote(block)) this.dropTo(end);
+    if (this.isAttributed) this.dropTo(end);
+    else if (this.context.isForward || forwardWithin(this.lines, start, end) >= 0) this.keep(end - start);
+    else if (hasReply && opensWithAttribution(this.lines, start, end)) this.dropTo(end);
+    else if (hasReply && !this.saysSomethingFrom(end) && isHistoryQuote(block)) this.dropTo(end);
     else if (hasReply && this.context.isReply && this.isLastBareQuote(end, block)) this.dropTo(end);
     else this.keep(end - start);
   }
 
-  private endOfQuote(start: number): number {
-    let end = start;
-    while (end < this.lines.length) {
-      const next = nextTextIndex(this.lines, end);
-      const line = this.lines[next];
-      if (!line) break;
-      if (line.depth > 0 && line.inHistory !== true) {
-        end = next + 1;
-        continue;
-      }
-      const wrapped = next === end ? this.wrappedLines(end) : 0;
-      if (wrapped === 0) break;
-      end += wrapped;
-    }
-    return end;
-  }
-
-  /** Long quoted lines that a mail program broke: the tail lost its `>`, but the next line has one again. */
-  private wrappedLines(at: number): number {
-    const before = this.lines[at - 1];
-    if (!before || before.depth === 0 || before.text.length < WRAPPED_QUOTE) return 0;
-    for (let count = 1; count <= MAX_WRAPPED; count++) {
-      if (isBlank(this.lines[at + count - 1])) return 0;
-      if ((this.lines[at + count]?.depth ?? 0) > 0) return count;
-    }
-    return 0;
-  }
-
-  private opensWithAttribution(start: number, end: number): boolean {
-    let seen = 0;
-    for (let at = start; at < end && seen < 4; at++) {
-      if (isBlank(this.lines[at])) continue;
-      seen++;
-      if (findAttribution(this.lines, at) ?? findHeaderBlock(this.lines, at)) return true;
-      if (dividerOf(this.lines[at]?.text ?? '') === 'original') return true;
-    }
-    return false;
-  }
-
-  /** Marked by a mail program; a blockquote that the author typed stays. */
-  private readonly isHistoryQuote = (block: readonly Line[]): boolean =>
-    block.some((line) => !isBlank(line) && line.isBare !== true);
-
   /** In an answer, the last unmarked blockquote is what it answers, if hardly anything follows. */
   private isLastBareQuote(end: number, block: readonly Line[]): boolean {
-    if (
-      this.isHistoryQuote(block) ||
-      (this.textsFrom[end] ?? 0) > MAX_AFTER_QUOTE ||
-      this.attributionAhead(end)
-    )
+    if (isHistoryQuote(block) || (this.textsFrom[end] ?? 0) > MAX_AFTER_QUOTE || this.attributionAhead(end))
       return false;
     const rest = this.lines.slice(end);
     return !rest.some((line) => line.depth > 0 || line.inHistory === true) && joinLines(rest).length <= 300;
@@ -248,7 +171,7 @@ class HistoryCutter {
 
   /** A header block or divider at `start`: a forward where nothing was said before it or the subject tells so. */
   private dropRest(start: number): void {
-    if (this.context.isForward || !this.hasReply()) this.keepAsForward(this.lines.length);
+    if (this.context.isForward || !this.hasReply()) this.keepForward();
     else {
       this.at = start;
       this.dropTo(this.lines.length);
@@ -258,11 +181,6 @@ class HistoryCutter {
   private keepForward(): void {
     this.isForward = true;
     this.keep(this.lines.length - this.at);
-  }
-
-  private keepAsForward(end: number): void {
-    this.isForward = true;
-    this.keep(end - this.at);
   }
 
   /** Asked at every turn: once true it stays, and a long text is not looked at again. */

@@ -11,6 +11,7 @@ export const SENT_FROM = [
   /^yahoo mail:\s.{2,60}$/iu,
   /^(?:sent|written|composed)\s(?:with|using|via)\s[\p{Lu}][^.;!?]{1,60}[.!]?$/u,
   /^(?:my|mein)\siphone\b.{0,30}$/iu,
+  /^lähetetty\s.{2,40}(?:sta|stä|lta|ltä)$/iu,
   /^отправлено\s(?:с|со|из)\s.{2,60}$/iu,
   /^(?:inviato|enviado|envoyé)\s.{0,30}\b(?:iphone|ipad|android|samsung|outlook|blackberry|huawei|xiaomi|galaxy|mobile|móvil|telefono|celular|yahoo)\b.{0,60}$/iu,
   /^(?:virus-?free|no viruses? found in|this email has been checked for viruses|diese e-?mail wurde (?:von|auf viren)|cet? (?:e-?mail|courriel) a été (?:vérifié|analysé)|este (?:correo|email|mensaje) (?:ha sido|está|se) .{0,30}(?:virus|avast|avg))\b.{0,160}$/iu,
