@@ -1,6 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { Injectable } from '@nestjs/common';
 import { EnvDto } from '../../kernel/config/env.dto';
+import { measureUpstream } from '../../kernel/observability/instruments';
+import { Metrics } from '../../kernel/observability/metrics';
 import { upstreamDefaults } from '../../kernel/resilience/upstream-options';
 import { UpstreamPolicy } from '../../kernel/resilience/upstream-policy';
 import type { TokenUsage } from '../summariser/price-table';
@@ -38,7 +40,7 @@ export class AnthropicClient {
   private readonly sdk: Anthropic;
   private readonly policy: UpstreamPolicy;
 
-  constructor(env: EnvDto) {
+  constructor(env: EnvDto, metrics: Metrics) {
     this.sdk = new Anthropic({
       apiKey: env.ANTHROPIC_API_KEY,
       baseURL: env.ANTHROPIC_BASE_URL ?? null,
@@ -47,6 +49,7 @@ export class AnthropicClient {
     });
     this.policy = new UpstreamPolicy({
       ...upstreamDefaults,
+      ...measureUpstream(metrics),
       upstream: 'anthropic',
       parse: parseAnthropicError,
       timeoutMs,

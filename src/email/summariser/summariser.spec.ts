@@ -1,6 +1,7 @@
 import { anthropicEmulator } from '../../../sandbox/anthropic/anthropic-emulator';
 import { type RunningEmulator, startEmulator } from '../../../sandbox/emulator/emulator';
 import { testEnv } from '../../../test/support/env';
+import { Metrics } from '../../kernel/observability/metrics';
 import { AnthropicClient } from '../anthropic/anthropic.client';
 import { Summariser } from './summariser';
 
@@ -19,7 +20,7 @@ describe('the summariser, through the real SDK', () => {
   beforeAll(async () => {
     anthropic = await startEmulator(anthropicEmulator());
     const env = testEnv('postgresql://nobody@127.0.0.1:1/none', { ANTHROPIC_BASE_URL: anthropic.url });
-    summariser = new Summariser(env, new AnthropicClient(env));
+    summariser = new Summariser(env, new AnthropicClient(env, new Metrics()));
   });
   afterEach(() => anthropic.app.inject({ method: 'POST', url: '/__control/reset' }));
   afterAll(() => anthropic.close());

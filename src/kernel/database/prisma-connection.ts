@@ -22,7 +22,7 @@ export class PrismaConnection implements OnModuleDestroy {
     });
     this.pool.on('error', () => undefined); // an idle connection that breaks is replaced at its next use
     const adapter = new PrismaPg(this.pool, { disposeExternalPool: true, ...statementNames(env) });
-    this.client = new PrismaClient({ adapter });
+    this.client = new PrismaClient({ adapter, errorFormat: 'minimal' });
   }
 
   async onModuleDestroy(): Promise<void> {
