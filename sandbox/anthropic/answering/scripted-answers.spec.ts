@@ -70,7 +70,10 @@ describe('scripted answers', () => {
   it('breaks the connection in the middle of an answer', async () => {
     await script({ kind: 'cut' });
     await expect(ask()).rejects.toThrow();
-    expect(await control(emulator, 'state')).toMatchObject({ calls: 1, answered: 1 });
+    await script({ kind: 'cut' });
+    const stream = sdkFor(emulator).messages.stream(summaryRequest(mailPrompt(budgetMail)));
+    await expect(stream.finalMessage()).rejects.toThrow();
+    expect(await control(emulator, 'state')).toMatchObject({ calls: 2, answered: 2 });
   });
 
   it('hits only the prompts that match, as often as it is told', async () => {

@@ -1,14 +1,14 @@
 const maxCharacters = 20_000;
 const segmenter = new Intl.Segmenter('und', { granularity: 'sentence' });
 
-/** The sentences of a mail in their order, without quoted lines, links and fragments. */
+/** The sentences of a mail in their order, each once, without quoted lines, links and fragments. */
 export function splitSentences(text: string): string[] {
   const lines = text
     .slice(0, maxCharacters)
     .split('\n')
     .filter((line) => !line.startsWith('>'))
     .map((line) => line.replace(/https?:\/\/\S+|<[^<>]{0,200}>/g, '').trim());
-  return joinWrapped(lines)
+  const sentences = joinWrapped(lines)
     .flatMap((paragraph) => [...segmenter.segment(paragraph)].map((part) => part.segment))
     .map((sentence) =>
       sentence
@@ -17,6 +17,7 @@ export function splitSentences(text: string): string[] {
         .trim(),
     )
     .filter((sentence) => sentence.length >= 12 && /\p{L}{2}/u.test(sentence));
+  return [...new Set(sentences)];
 }
 
 /** A hard-wrapped line goes on in the next one; a short line or a list item stands alone. */
