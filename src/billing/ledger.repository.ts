@@ -99,6 +99,15 @@ export class LedgerRepository {
     return row?.gone ?? 0;
   }
 
+  /** What standing refunds and disputes claim of a purchase, in minor currency units. */
+  async claimedOf(sourceRef: string): Promise<{ refunded: number; disputed: number }> {
+    const [row] = await this.uow.db.$queryRaw<{ refunded: number; disputed: number }[]>`
+      select coalesce(sum(claimed) filter (where ref like 'refund:%'), 0)::float8 as refunded,
+        coalesce(sum(claimed) filter (where ref like 'dispute:%'), 0)::float8 as disputed
+      from credit_claims where source_ref = ${sourceRef} and reversed_at is null`;
+    return row ?? { refunded: 0, disputed: 0 };
+  }
+
   /** References of the claims on a purchase that begin like this and stand. */
   async liveClaims(sourceRef: string, prefix: string): Promise<string[]> {
     const where = { sourceRef, ref: { startsWith: prefix }, reversedAt: null };

@@ -117,18 +117,20 @@ export class PaymentsRepository {
 
   async settle(
     id: string,
-    change: Pick<
-      Payment,
-      | 'status'
-      | 'failureCode'
-      | 'checkoutSessionId'
-      | 'paymentIntentId'
-      | 'refundedMinor'
-      | 'disputedMinor'
-      | 'paidAt'
-    >,
+    change: Pick<Payment, 'status' | 'failureCode' | 'checkoutSessionId' | 'paymentIntentId' | 'paidAt'>,
   ): Promise<void> {
     await this.uow.db.stripePayment.update({ where: { id }, data: change });
+  }
+
+  /** What refunds and disputes hold of it at this moment, in minor currency units. */
+  async noteReclaimed(
+    id: string,
+    { refunded, disputed }: { refunded: number; disputed: number },
+  ): Promise<void> {
+    await this.uow.db.stripePayment.updateMany({
+      where: { id, NOT: { refundedMinor: refunded, disputedMinor: disputed } },
+      data: { refundedMinor: refunded, disputedMinor: disputed },
+    });
   }
 
   /** A payment that no request of ours can bring about any more. */

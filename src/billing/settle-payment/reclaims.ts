@@ -4,13 +4,14 @@ import { CreditsAdded, CreditsTakenBack } from '../contracts';
 import type { Reclaim } from '../domain/settlement';
 import { HistoryRepository } from '../history.repository';
 import { LedgerRepository } from '../ledger.repository';
-import type { Payment } from '../payments.repository';
+import { type Payment, PaymentsRepository } from '../payments.repository';
 
 /** Refunds and disputes, as claims on a purchase's credits, in the transaction that settles the payment. */
 @Injectable()
 export class Reclaims {
   constructor(
     private readonly ledger: LedgerRepository,
+    private readonly payments: PaymentsRepository,
     private readonly history: HistoryRepository,
     private readonly outbox: Outbox,
   ) {}
@@ -24,12 +25,14 @@ export class Reclaims {
     if (reclaims.some(({ kind, state }) => kind === 'refund' && state === 'live'))
       for (const ref of await this.ledger.liveClaims(payment.id, refundRequestPrefix))
         await this.ledger.reverseClawBack(payment.userId, payment.id, ref);
+    // From the claims and not from the facts, which may be older than what another worker has settled.
+    await this.payments.noteReclaimed(payment.id, await this.ledger.claimedOf(payment.id));
   }
 
   private async take(payment: Payment, { ref, kind, amountMinor }: Reclaim): Promise<void> {
     const { id, userId, currency } = payment;
     const claimed = Math.min(amountMinor, payment.amountMinor);
-    const change = await this.ledger.clawBack(userId, id, ref, claimed, payment.amountMinor);
+    const change = await this.ledger.clawBack(userId, id, `${kind}:${ref}`, claimed, payment.amountMinor);
     const line = { userId, kind, ref, paymentId: id, credits: change, amountMinor: -amountMinor, currency };
     await this.history.add({ ...line, details: { state: 'taken back' }, occurredAt: new Date() });
     if (change < 0) await this.outbox.publish(new CreditsTakenBack(userId, -change, id));
@@ -37,7 +40,7 @@ export class Reclaims {
 
   private async giveBack(payment: Payment, { ref, kind, amountMinor }: Reclaim): Promise<void> {
     const { id, userId, currency } = payment;
-    const change = await this.ledger.reverseClawBack(userId, id, ref);
+    const change = await this.ledger.reverseClawBack(userId, id, `${kind}:${ref}`);
     if (change === 0) return;
     const line = { userId, kind, ref: `${ref}:void`, paymentId: id, credits: change, amountMinor, currency };
     await this.history.add({ ...line, details: { state: 'given back' }, occurredAt: new Date() });

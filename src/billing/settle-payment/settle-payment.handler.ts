@@ -54,26 +54,16 @@ export class SettlePaymentHandler implements ICommandHandler<SettlePayment> {
       paidAt: status === 'paid' ? (before.paidAt ?? new Date()) : null,
       failureCode:
         status === 'failed' ? (facts.intent?.failureCode ?? before.failureCode ?? 'declined') : null,
-      refundedMinor: liveSum(facts, 'refund'),
-      disputedMinor: liveSum(facts, 'dispute'),
     };
-    const { checkoutSessionId, paymentIntentId, paidAt, failureCode, refundedMinor, disputedMinor } = after;
-    const ids = { checkoutSessionId, paymentIntentId };
+    const { checkoutSessionId, paymentIntentId, paidAt, failureCode } = after;
     await this.payments.settle(paymentId, {
-      ...ids,
       status,
+      checkoutSessionId,
+      paymentIntentId,
       paidAt,
       failureCode,
-      refundedMinor,
-      disputedMinor,
     });
     if (status !== before.status) await this.fulfilment.follow(after, facts.intent?.saved ?? null);
     await this.reclaims.apply(after, facts.reclaims);
   }
-}
-
-function liveSum({ reclaims }: PaymentFacts, kind: 'refund' | 'dispute'): number {
-  return reclaims
-    .filter((reclaim) => reclaim.kind === kind && reclaim.state === 'live')
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }

@@ -27,7 +27,7 @@ describe('ledger_violations, I8: work and credit that disagree', () => {
   // Mutant: the credit is captured by code that runs after the commit and was killed before it, with no event to repeat it.
   it('a summary stored without its capture', async () => {
     await capture([ledger.mails[0]!]);
-      await run(`set local session_replication_role = replica`);
+    await run(`set local session_replication_role = replica`);
     await run(`update credit_holds set state = 'held', resolved_at = null where email_id = $1`, [
       ledger.mails[0],
     ]);

@@ -1,0 +1,49 @@
+import { v7 as uuidv7 } from 'uuid';
+import { seedPaidPayment } from '../../support/ledger-fixtures';
+import { useFaultyLedger } from './faulty-ledger';
+
+describe('a purchase, its refunds and its dispute', () => {
+  const ledger = useFaultyLedger();
+
+  // Mutants: claims kept apart that together exceed the price; a reversal that opens what a later claim had covered.
+  it('leave the same balance in each of the 720 orders in which they can arrive', async () => {
+    const { run, db } = ledger;
+    const payment = await seedPaidPayment(db, ledger.userId, 100);
+    const claim = (ref: string, share: number) => () =>
+      run(`select ledger_claw_back($1, $2, $3, $4, 100)`, [ledger.userId, payment, ref, share]);
+    const grant = () =>
+      run(`select ledger_grant($1, $2, 'purchase', $3, 100)`, [ledger.userId, uuidv7(), payment]);
+    const won = () => run(`select ledger_reverse_claw_back($1, $2, 'dispute:d')`, [ledger.userId, payment]);
+    const arrivals = [
+      grant,
+      grant,
+      claim('refund:a', 70),
+      claim('refund:b', 15),
+      claim('dispute:d', 100),
+      won,
+    ];
+    const balances = new Set<string>();
+    for (const order of permutations(arrivals)) {
+      await run('savepoint before');
+      for (const [n, arrive] of order.entries()) {
+        await arrive();
+        // Some of the credits are used as soon as there are any.
+        if (n === 2) await ledger.hold(ledger.mails.slice(0, 4));
+      }
+      await ledger.hold(ledger.mails);
+      const { rows } = await run(
+        'select posted::int, held::int, debt::int from credit_wallets where user_id = $1',
+        [ledger.userId],
+      );
+      balances.add(JSON.stringify(rows[0]));
+      await run('rollback to savepoint before');
+    }
+    expect([...balances]).toEqual([JSON.stringify({ posted: 15, held: 10, debt: 0 })]);
+  }, 120_000);
+});
+
+function* permutations<T>(items: T[]): Generator<T[]> {
+  if (items.length <= 1) yield items;
+  for (const [n, item] of items.entries())
+    for (const rest of permutations([...items.slice(0, n), ...items.slice(n + 1)])) yield [item, ...rest];
+}
