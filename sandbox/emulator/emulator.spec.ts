@@ -10,13 +10,13 @@ describe('startEmulator', () => {
     const response = await fetch(`${emulator.url}/__control/${path}`, init);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
-  const call = () => fetch(`${emulator.url}/v1/work?secret=1`);
+  const call = () => fetch(`${emulator.url}/v1/things?secret=1`);
 
   beforeAll(async () => {
     emulator = await startEmulator({
       name: 'example',
       routes: (app) => {
-        app.get('/v1/work', () => ({ served: ++served }));
+        app.get('/v1/things', () => ({ served: ++served }));
       },
       state: () => ({ served }),
       reset: () => {
@@ -64,8 +64,8 @@ describe('startEmulator', () => {
     await call();
     const { requests } = (await control('requests')).body as { requests: JournalEntry[] };
     expect(requests.map(({ method, path, status }) => [method, path, status])).toEqual([
-      ['GET', '/v1/work', 503],
-      ['GET', '/v1/work', 200],
+      ['GET', '/v1/things', 503],
+      ['GET', '/v1/things', 200],
     ]);
   });
 

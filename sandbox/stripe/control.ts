@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Behaviour } from './objects/payment-method';
 import { type Outcome, outcomes, paySession, settleSession } from './payments/checkout';
-import { closeDispute, openDispute } from './payments/disputes';
+import { closeDispute, type Complaint, openDispute } from './payments/disputes';
 import { settleRefund } from './payments/refunds';
 import { type DeliveryPolicy } from './webhooks/deliveries';
 import { type EndpointSeed, listensTo, newSecret } from './webhooks/endpoint';
@@ -46,9 +46,8 @@ function servePeople(scope: FastifyInstance, world: StripeWorld): void {
     settleSession(world, session, body?.succeeded ?? true);
     return session;
   });
-  scope.post<ById<{ amount?: number; reason?: string }>>(
-    '/__control/charges/:id/dispute',
-    ({ params, body }) => openDispute(world, world.charges.get(params.id), body ?? {}),
+  scope.post<ById<Complaint>>('/__control/charges/:id/dispute', ({ params, body }) =>
+    openDispute(world, world.charges.get(params.id), body ?? {}),
   );
   scope.post<ById<{ won?: boolean }>>('/__control/disputes/:id/close', ({ params, body }) => {
     const dispute = world.disputes.get(params.id);

@@ -162,6 +162,16 @@ describe('payment intents, refunds and disputes', () => {
     ]);
   });
 
+  it('takes no money for an inquiry, which a refund can answer', async () => {
+    const id = await paidCharge();
+    const inquiry = await control<Stripe.Dispute>(emulator, `charges/${id}/dispute`, { inquiry: true });
+    expect(inquiry).toMatchObject({ status: 'warning_needs_response', balance_transactions: [] });
+    await stripe.refunds.create({ charge: id });
+    await control(emulator, `disputes/${inquiry.id}/close`, { won: true });
+    expect((await stripe.disputes.retrieve(inquiry.id)).status).toBe('warning_closed');
+    expect(await types()).not.toContain('charge.dispute.funds_withdrawn');
+  });
+
   it('loses a dispute that the merchant accepts', async () => {
     const dispute = await control<Stripe.Dispute>(emulator, `charges/${await paidCharge()}/dispute`);
     expect((await stripe.disputes.close(dispute.id)).status).toBe('lost');

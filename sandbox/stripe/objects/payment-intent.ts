@@ -10,7 +10,7 @@ export interface IntentSeed {
   metadata: Record<string, string>;
   allowedPaymentMethodTypes: string[] | null;
   paymentMethodTypes: string[];
-  automatic: boolean;
+  automatic: Stripe.PaymentIntent.AutomaticPaymentMethods | null;
   setupFutureUsage: Stripe.PaymentIntent.SetupFutureUsage | null;
   receiptEmail: string | null;
 }
@@ -27,7 +27,7 @@ export function newPaymentIntent(seed: IntentSeed, created: number, livemode: bo
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: seed.automatic ? { allow_redirects: 'always', enabled: true } : null,
+    automatic_payment_methods: seed.automatic,
     canceled_at: null,
     cancellation_reason: null,
     capture_method: 'automatic_async',

@@ -76,7 +76,7 @@ function intentOf(world: StripeWorld, session: Session): Stripe.PaymentIntent {
     metadata: data?.metadata ?? {},
     allowedPaymentMethodTypes: session.allowed_payment_method_types,
     paymentMethodTypes: session.payment_method_types,
-    automatic: false,
+    automatic: null,
     setupFutureUsage: data?.setupFutureUsage ?? null,
     receiptEmail: data?.receiptEmail ?? null,
   };

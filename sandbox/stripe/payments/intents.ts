@@ -52,7 +52,7 @@ export function createIntent({ world, params }: Call): Stripe.PaymentIntent {
     metadata: params.metadata(),
     allowedPaymentMethodTypes: types.length > 0 ? types : null,
     paymentMethodTypes: ['card'],
-    automatic: params.child('automatic_payment_methods')?.flag('enabled') ?? true,
+    automatic: automaticMethods(params),
     setupFutureUsage: params.word('setup_future_usage', ['off_session', 'on_session']) ?? null,
     receiptEmail: params.text('receipt_email') ?? null,
   };
@@ -122,4 +122,10 @@ export function cancelIntent(
   intent.canceled_at = world.now();
   world.emit('payment_intent.canceled', intent);
   return intent;
+}
+
+function automaticMethods(params: Params): Stripe.PaymentIntent.AutomaticPaymentMethods | null {
+  const given = params.child('automatic_payment_methods');
+  if (given?.flag('enabled') === false) return null;
+  return { allow_redirects: given?.word('allow_redirects', ['always', 'never']) ?? 'always', enabled: true };
 }

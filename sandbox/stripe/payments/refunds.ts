@@ -4,6 +4,7 @@ import { newRefund } from '../objects/refund';
 import { idOf } from '../store';
 import { invalid } from '../wire/errors';
 import { type StripeWorld } from '../world';
+import { isClosed } from './disputes';
 
 /** What a caller may say about a refund; all that is left is refunded without an amount. */
 export interface RefundOrder {
@@ -21,7 +22,9 @@ export function refundCharge(world: StripeWorld, charge: Stripe.Charge, order: R
   if (left === 0) {
     throw invalid(`Charge ${charge.id} has already been refunded.`, undefined, 'charge_already_refunded');
   }
-  const disputed = world.disputes.all().some((dispute) => dispute.charge === charge.id && !isClosed(dispute));
+  const disputed = world.disputes
+    .all()
+    .some((dispute) => dispute.charge === charge.id && !isClosed(dispute) && !dispute.is_charge_refundable);
   if (disputed)
     throw invalid(
       `Charge ${charge.id} has been charged back; cannot issue a refund.`,
@@ -69,5 +72,3 @@ function setRefunded(charge: Stripe.Charge, amount: number): void {
   charge.amount_refunded = amount;
   charge.refunded = amount === charge.amount_captured;
 }
-
-const isClosed = (dispute: Stripe.Dispute): boolean => ['won', 'lost'].includes(dispute.status);
