@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { EnvDto } from '../kernel/config/env.dto';
 import { parseKeyRing } from '../kernel/crypto/key-ring';
 import { TokenCipher } from '../kernel/crypto/token-cipher';
+import { ActOnMailsController } from './act-on-mails/act-on-mails.controller';
+import { RequestActionsHandler } from './act-on-mails/request-actions.handler';
+import { ActionsRepository } from './actions.repository';
+import { ApplyActionsHandler } from './apply-actions/apply-actions.handler';
+import { ApplyOnActionsRequested } from './apply-actions/apply-on-actions-requested.saga';
 import { ConfigureConnectionController } from './configure-connection/configure-connection.controller';
 import { ConfigureConnectionHandler } from './configure-connection/configure-connection.handler';
 import { ConnectGmailController } from './connect-gmail/connect-gmail.controller';
@@ -22,6 +27,8 @@ import { GoogleEndpoints } from './google/google-endpoints';
 import { GoogleOAuth } from './google/google-oauth';
 import { GoogleUpstream } from './google/google-upstream';
 import { PushTokenVerifier } from './google/push-token-verifier';
+import { ListActionsController } from './list-actions/list-actions.controller';
+import { ListActionsHandler } from './list-actions/list-actions.handler';
 import { ListConnectionsController } from './list-connections/list-connections.controller';
 import { ListConnectionsHandler } from './list-connections/list-connections.handler';
 import { ListConnectionsDueForSyncHandler } from './list-due-connections/list-connections-due-for-sync.handler';
@@ -32,10 +39,22 @@ import { ReceivePushHandler } from './receive-push/receive-push.handler';
 import { RenewWatchHandler } from './renew-watches/renew-watch.handler';
 import { RenewWatchesHandler } from './renew-watches/renew-watches.handler';
 import { WatchOnGmailConnected } from './renew-watches/watch-on-gmail-connected.saga';
+import { DryRunRuleHandler } from './rules/dry-run-rule.handler';
+import {
+  CreateRuleHandler,
+  DeleteRuleHandler,
+  EnableRuleHandler,
+  ListRulesHandler,
+} from './rules/manage-rules.handler';
+import { RulesController } from './rules/rules.controller';
+import { RunRulesHandler } from './rules/run-rules.handler';
+import { RulesRepository } from './rules.repository';
 import { FlagStalledConnectionsHandler } from './tend-mailboxes/flag-stalled-connections.handler';
 import { TendMailboxes } from './tend-mailboxes/tend-mailboxes';
 import { AccessTokens } from './tokens/access-tokens';
 import { TokenVault } from './tokens/token-vault';
+import { UndoActionController } from './undo-action/undo-action.controller';
+import { UndoActionHandler } from './undo-action/undo-action.handler';
 import { Backfill } from './walk-mailbox/backfill';
 import { History } from './walk-mailbox/history';
 import { ReadFacts } from './walk-mailbox/read-facts';
@@ -68,6 +87,16 @@ const handlers = [
   RenewWatchHandler,
   RenewWatchesHandler,
   FlagStalledConnectionsHandler,
+  RequestActionsHandler,
+  ApplyActionsHandler,
+  UndoActionHandler,
+  ListActionsHandler,
+  CreateRuleHandler,
+  EnableRuleHandler,
+  DeleteRuleHandler,
+  ListRulesHandler,
+  DryRunRuleHandler,
+  RunRulesHandler,
 ];
 
 /** Connected mailboxes: consent, discovery, fetching, and what users do to their mails. */
@@ -80,14 +109,21 @@ const handlers = [
     ConfigureConnectionController,
     DisconnectGmailController,
     ReceivePushController,
+    ActOnMailsController,
+    UndoActionController,
+    ListActionsController,
+    RulesController,
   ],
   providers: [
     GmailRepository,
     WalksRepository,
     WatchesRepository,
+    ActionsRepository,
+    RulesRepository,
     ...google,
     ...handlers,
     WatchOnGmailConnected,
+    ApplyOnActionsRequested,
     TendMailboxes,
     AccessTokens,
     TokenVault,

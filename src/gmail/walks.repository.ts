@@ -8,6 +8,8 @@ export interface FoundMail {
   gmailMessageId: string;
   gmailThreadId: string;
   labels: string[];
+  sender: string | null;
+  listId: string | null;
   receivedAt: Date;
 }
 
@@ -82,13 +84,14 @@ export class WalksRepository {
   ): Promise<string[]> {
     if (mails.length === 0) return [];
     const rows = mails.map(
-      ({ gmailMessageId, gmailThreadId, labels, receivedAt }) =>
+      ({ gmailMessageId, gmailThreadId, labels, sender, listId, receivedAt }) =>
         Prisma.sql`(${uuidv7()}::uuid, ${userId}::uuid, ${connectionId}::uuid, ${runId}::uuid,
-          ${gmailMessageId}, ${gmailThreadId}, ${labels}::text[], ${receivedAt}::timestamptz)`,
+          ${gmailMessageId}, ${gmailThreadId}, ${labels}::text[], ${sender}, ${listId},
+          ${receivedAt}::timestamptz)`,
     );
     const inserted = await this.uow.db.$queryRaw<{ id: string }[]>`
       insert into email_discoveries
-        (id, user_id, connection_id, run_id, gmail_message_id, gmail_thread_id, labels, received_at)
+        (id, user_id, connection_id, run_id, gmail_message_id, gmail_thread_id, labels, sender, list_id, received_at)
       values ${Prisma.join(rows)}
       on conflict (connection_id, gmail_message_id) do nothing
       returning id`;

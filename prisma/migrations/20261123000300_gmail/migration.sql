@@ -88,6 +88,9 @@ create table email_discoveries (
   gmail_message_id text not null,
   gmail_thread_id text not null,
   labels text[] not null default '{}',
+  -- Address in From and id in List-Id, in lower case: what rules look at.
+  sender text,
+  list_id text,
   received_at timestamptz,
   discovered_at timestamptz not null default now(),
   unique (id, user_id),
@@ -105,6 +108,31 @@ create policy service on email_discoveries to inbrief_service using (true) with 
 grant select on email_discoveries to inbrief_user;
 grant select, insert, update on email_discoveries to inbrief_service;
 
+-- What a user has done to mails of a kind, once their summary is stored.
+create table email_rules (
+  id uuid primary key,
+  user_id uuid not null references users (id),
+  name text not null check (length(name) between 1 and 120),
+  enabled boolean not null default true,
+  categories text[] not null default '{}',
+  urgencies text[] not null default '{}',
+  senders text[] not null default '{}',
+  lists text[] not null default '{}',
+  kind text not null check (kind in ('mark_read', 'mark_unread', 'star', 'unstar', 'archive', 'unarchive', 'label', 'unlabel', 'trash', 'untrash')),
+  label_id text,
+  created_at timestamptz not null default now(),
+  unique (id, user_id),
+  check ((kind in ('label', 'unlabel')) = (label_id is not null)),
+  check (cardinality(categories) + cardinality(urgencies) + cardinality(senders) + cardinality(lists) > 0)
+);
+create index email_rules_user on email_rules (user_id, id);
+alter table email_rules enable row level security;
+alter table email_rules force row level security;
+create policy own on email_rules to inbrief_user
+  using (user_id = (select current_user_id())) with check (user_id = (select current_user_id()));
+create policy service on email_rules to inbrief_service using (true) with check (true);
+grant select, insert, update, delete on email_rules to inbrief_user, inbrief_service;
+
 -- What a user (or a user's rule) asks Gmail to do with a mail; recorded before it is sent.
 create table email_actions (
   id uuid primary key,
@@ -113,14 +141,19 @@ create table email_actions (
   kind text not null check (kind in ('mark_read', 'mark_unread', 'star', 'unstar', 'archive', 'unarchive', 'label', 'unlabel', 'trash', 'untrash')),
   label_id text,
   requested_by text not null check (requested_by in ('user', 'rule')),
-  status text not null default 'requested' check (status in ('requested', 'applied', 'failed', 'undone')),
+  -- The caller's id of the request, or the rule's: the same request on the same mail is one action.
+  request_id uuid not null,
+  status text not null default 'requested' check (status in ('requested', 'applied', 'failed', 'undoing', 'undone')),
   labels_before text[],
+  labels_after text[],
   reason_code text,
   requested_at timestamptz not null default now(),
   applied_at timestamptz,
   undone_at timestamptz,
   unique (id, user_id),
-  foreign key (email_id, user_id) references email_discoveries (id, user_id)
+  unique (user_id, request_id, email_id),
+  foreign key (email_id, user_id) references email_discoveries (id, user_id),
+  check ((kind in ('label', 'unlabel')) = (label_id is not null))
 );
 create index email_actions_user on email_actions (user_id, requested_at desc, id desc);
 create index email_actions_email on email_actions (email_id);

@@ -46,7 +46,7 @@ export class ConfigureConnectionHandler implements ICommandHandler<ConfigureConn
       if (paused !== undefined) await this.pause(row, paused);
       const days = filter.backfillDays ?? row.backfillDays;
       const after = days === null ? null : new Date(Date.now() - days * dayMs);
-      if (Object.values(filter).some((value) => value !== undefined))
+      if ((filter.onlyLabels ?? filter.skipLabels ?? filter.backfillDays) !== undefined)
         await this.watches.refilter(userId, connectionId, filter, after);
     });
   }

@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { ActionKind } from '../domain/mail-action';
 
 /** What one walk found. */
 export interface WalkResult {
@@ -42,3 +43,45 @@ export class RenewWatches extends Command<{ tried: number }> {}
 
 /** Marks mailboxes that fell silent and publishes `ConnectionStalled` for each, once; answers how many. */
 export class FlagStalledConnections extends Command<{ stalled: number }> {}
+
+/** What is asked to be done to mails. */
+export interface WantedAction {
+  kind: ActionKind;
+  /** Gmail's label id, for `label` and `unlabel` only. */
+  labelId?: string;
+}
+
+/** One mail's action as it was recorded. */
+export interface RecordedAction {
+  id: string;
+  emailId: string;
+  status: 'requested' | 'applied' | 'failed' | 'undoing' | 'undone';
+  reasonCode: string | null;
+}
+
+/**
+ * Records an action on each of the mails; they reach Gmail afterwards. The same `requestId` on the same mail is one
+ * action, however often it is asked for.
+ * @throws DomainError `gmail.email-unknown` (not-found) when a mail is not the user's.
+ */
+export class RequestActions extends Command<RecordedAction[]> {
+  constructor(
+    readonly userId: string,
+    readonly requestId: string,
+    readonly emailIds: string[],
+    readonly action: WantedAction,
+    readonly requestedBy: 'user' | 'rule',
+  ) {
+    super();
+  }
+}
+
+/** Runs the user's rules on a mail whose summary was stored; each rule acts on a mail once, ever. */
+export class RunRules extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly emailId: string,
+  ) {
+    super();
+  }
+}

@@ -47,3 +47,12 @@ export class ConnectionStalled implements DomainEvent {
     readonly connectionId: string,
   ) {}
 }
+
+/** Actions on mails were recorded and have to reach Gmail, or have to be taken back there. */
+@Event('gmail.actions-requested.v1')
+export class ActionsRequested implements DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly actionIds: string[],
+  ) {}
+}

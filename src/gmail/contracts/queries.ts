@@ -81,3 +81,28 @@ export class CountMailOutcomes extends Query<MailOutcomes> {
     super();
   }
 }
+
+/** What a stored summary says that rules look at. */
+export interface SummaryFacts {
+  emailId: string;
+  category: string;
+  urgency: string;
+}
+
+/** Which summaries to tell about; all conditions must hold, an absent one holds. */
+export interface SummaryFilter {
+  emailIds?: string[];
+  categories?: string[];
+  urgencies?: string[];
+}
+
+/** Facts of a user's summaries, newest first. Asked here; email, which stands after gmail in the import law, answers it. */
+export class ListSummaryFacts extends Query<SummaryFacts[]> {
+  constructor(
+    readonly userId: string,
+    readonly filter: SummaryFilter,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}

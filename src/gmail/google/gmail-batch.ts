@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { gmail_v1 } from '@googleapis/gmail';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { GmailCalls, type MailboxCredentials } from './gmail-calls';
-import { GmailClient, messageFactFields } from './gmail-client';
+import { GmailClient, messageFacts } from './gmail-client';
 import { GoogleEndpoints } from './google-endpoints';
 import { googleTransport } from './google-transport';
 import { type BatchAnswer, readBatch, writeBatch } from './multipart-batch';
@@ -100,7 +100,9 @@ export class GmailBatch {
 }
 
 function factsTarget(id: string): string {
-  const query = new URLSearchParams({ format: 'minimal', fields: messageFactFields });
+  const { metadataHeaders, ...single } = messageFacts;
+  const query = new URLSearchParams(single);
+  for (const header of metadataHeaders) query.append('metadataHeaders', header);
   return `/gmail/v1/users/me/messages/${encodeURIComponent(id)}?${query.toString()}`;
 }
 

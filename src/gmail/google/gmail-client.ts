@@ -70,9 +70,9 @@ export class GmailClient {
     return this.call(box, 'history.list', 'history', (options) => this.users.history.list(params, options));
   }
 
-  /** Labels, thread and date of one message. @throws DomainError `gmail.message-gone`. */
+  /** Labels, thread, date, sender and list of one message. @throws DomainError `gmail.message-gone`. */
   messageFacts(box: MailboxCredentials, id: string): Promise<gmail_v1.Schema$Message> {
-    const params = { userId: me, id, format: 'minimal', fields: messageFactFields };
+    const params = { userId: me, id, ...messageFacts };
     return this.call(box, 'messages.get', 'message', (options) => this.users.messages.get(params, options));
   }
 
@@ -133,5 +133,9 @@ export class GmailClient {
   }
 }
 
-/** What a message's discovery needs to know. */
-export const messageFactFields = 'id,threadId,labelIds,internalDate,historyId';
+/** Parameters of `messages.get` for what a message's discovery needs to know. */
+export const messageFacts = {
+  format: 'metadata',
+  metadataHeaders: ['From', 'List-Id'],
+  fields: 'id,threadId,labelIds,internalDate,historyId,payload/headers',
+};

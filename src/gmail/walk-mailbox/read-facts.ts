@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { gmail_v1 } from '@googleapis/gmail';
 import { isWanted } from '../domain/mail-filter';
+import { listIdOf, senderOf } from '../domain/mail-rule';
 import { GmailBatch } from '../google/gmail-batch';
 import type { FoundMail } from '../walks.repository';
 import type { Walk } from './walk';
@@ -21,10 +22,14 @@ export class ReadFacts {
 }
 
 function foundMail(id: string, message: gmail_v1.Schema$Message): FoundMail {
+  const header = (name: string): string | undefined =>
+    message.payload?.headers?.find((one) => one.name?.toLowerCase() === name)?.value ?? undefined;
   return {
     gmailMessageId: id,
     gmailThreadId: message.threadId ?? id,
     labels: message.labelIds ?? [],
+    sender: senderOf(header('from')),
+    listId: listIdOf(header('list-id')),
     receivedAt: new Date(Number(message.internalDate ?? 0)),
   };
 }

@@ -1,0 +1,34 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import { Outbox } from '../../kernel/outbox/outbox';
+import { ActionsRepository, type EmailAction } from '../actions.repository';
+import { type RecordedAction, RequestActions } from '../contracts/commands';
+import { ActionsRequested } from '../contracts/events';
+
+@CommandHandler(RequestActions)
+export class RequestActionsHandler implements ICommandHandler<RequestActions> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: ActionsRepository,
+    private readonly outbox: Outbox,
+  ) {}
+
+  execute({ userId, requestId, emailIds, action, requestedBy }: RequestActions): Promise<RecordedAction[]> {
+    const request = { requestId, kind: action.kind, labelId: action.labelId ?? null, requestedBy };
+    return this.uow.asService('record actions on mails', async () => {
+      const mails = await this.repository.mails(userId, emailIds);
+      if (mails.length < new Set(emailIds).size)
+        throw new DomainError('not-found', 'gmail.email-unknown', 'At least one of the mails does not exist');
+      const actions = await this.repository.record(userId, request, emailIds);
+      const open = actions.filter(({ status }) => status === 'requested').map(({ id }) => id);
+      if (open.length > 0) await this.outbox.publish(new ActionsRequested(userId, open));
+      return actions.map(recordedAction);
+    });
+  }
+}
+
+/** An action as its caller sees it. */
+export function recordedAction({ id, emailId, status, reasonCode }: EmailAction): RecordedAction {
+  return { id, emailId, status: status as RecordedAction['status'], reasonCode };
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { EmailDiscovery, EmailRule } from '../kernel/database/generated/client';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+
+export type { EmailRule };
+
+/** Users' rules, and what they look at. Every method works in the ambient unit of work. */
+@Injectable()
+export class RulesRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  add(rule: EmailRule): Promise<EmailRule> {
+    return this.uow.db.emailRule.create({ data: rule });
+  }
+
+  /** In the order they were made in. */
+  list(userId: string, only?: { enabled: true }): Promise<EmailRule[]> {
+    return this.uow.db.emailRule.findMany({ where: { userId, ...only }, orderBy: { id: 'asc' } });
+  }
+
+  count(userId: string): Promise<number> {
+    return this.uow.db.emailRule.count({ where: { userId } });
+  }
+
+  async enable(userId: string, id: string, enabled: boolean): Promise<boolean> {
+    const { count } = await this.uow.db.emailRule.updateMany({ where: { userId, id }, data: { enabled } });
+    return count === 1;
+  }
+
+  async remove(userId: string, id: string): Promise<boolean> {
+    const { count } = await this.uow.db.emailRule.deleteMany({ where: { userId, id } });
+    return count === 1;
+  }
+
+  mails(userId: string, emailIds: string[]): Promise<EmailDiscovery[]> {
+    return this.uow.db.emailDiscovery.findMany({ where: { userId, id: { in: emailIds } } });
+  }
+}

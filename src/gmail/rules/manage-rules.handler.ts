@@ -1,0 +1,128 @@
+import {
+  Command,
+  CommandHandler,
+  type ICommandHandler,
+  type IQueryHandler,
+  Query,
+  QueryHandler,
+} from '@nestjs/cqrs';
+import { v7 as uuidv7 } from 'uuid';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import { needsLabel } from '../act-on-mails/act-on-mails.dto';
+import type { ActionKind } from '../domain/mail-action';
+import { type EmailRule, RulesRepository } from '../rules.repository';
+import type { CreateRuleDto, RuleDto } from './rule.dto';
+
+/** Rules of one user, at most. */
+const mostRules = 100;
+
+/** @throws DomainError `gmail.rule-without-condition` (invalid); `gmail.too-many-rules` (conflict). */
+export class CreateRule extends Command<RuleDto> {
+  constructor(
+    readonly userId: string,
+    readonly rule: CreateRuleDto,
+  ) {
+    super();
+  }
+}
+
+/** Turns a rule on or off. @throws DomainError `gmail.rule-unknown` (not-found). */
+export class EnableRule extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly ruleId: string,
+    readonly enabled: boolean,
+  ) {
+    super();
+  }
+}
+
+/** Forgets a rule; what it did stays done. @throws DomainError `gmail.rule-unknown` (not-found). */
+export class DeleteRule extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly ruleId: string,
+  ) {
+    super();
+  }
+}
+
+/** A user's rules, oldest first. */
+export class ListRules extends Query<RuleDto[]> {
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
+@CommandHandler(CreateRule)
+export class CreateRuleHandler implements ICommandHandler<CreateRule> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: RulesRepository,
+  ) {}
+
+  execute({ userId, rule }: CreateRule): Promise<RuleDto> {
+    const { name, kind, categories, urgencies, senders, lists } = rule;
+    if (categories.length + urgencies.length + senders.length + lists.length === 0)
+      throw new DomainError(
+        'invalid',
+        'gmail.rule-without-condition',
+        'A rule without any condition would hit every mail',
+      );
+    const labelId = needsLabel(rule) ? (rule.labelId ?? null) : null;
+    return this.uow.asUser(userId, async () => {
+      if ((await this.repository.count(userId)) >= mostRules)
+        throw new DomainError('conflict', 'gmail.too-many-rules', `A user may have ${mostRules} rules`);
+      const conditions = { categories, urgencies, senders, lists };
+      const identity = { id: uuidv7(), userId, name, enabled: true, createdAt: new Date() };
+      return ruleDto(await this.repository.add({ ...identity, ...conditions, kind, labelId }));
+    });
+  }
+}
+
+@CommandHandler(EnableRule)
+export class EnableRuleHandler implements ICommandHandler<EnableRule> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: RulesRepository,
+  ) {}
+
+  async execute({ userId, ruleId, enabled }: EnableRule): Promise<void> {
+    const found = await this.uow.readAsUser(userId, () => this.repository.enable(userId, ruleId, enabled));
+    if (!found) throw unknownRule();
+  }
+}
+
+@CommandHandler(DeleteRule)
+export class DeleteRuleHandler implements ICommandHandler<DeleteRule> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: RulesRepository,
+  ) {}
+
+  async execute({ userId, ruleId }: DeleteRule): Promise<void> {
+    const found = await this.uow.readAsUser(userId, () => this.repository.remove(userId, ruleId));
+    if (!found) throw unknownRule();
+  }
+}
+
+@QueryHandler(ListRules)
+export class ListRulesHandler implements IQueryHandler<ListRules> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: RulesRepository,
+  ) {}
+
+  async execute({ userId }: ListRules): Promise<RuleDto[]> {
+    return (await this.uow.readAsUser(userId, () => this.repository.list(userId))).map(ruleDto);
+  }
+}
+
+function ruleDto({ userId: _owner, ...rule }: EmailRule): RuleDto {
+  return { ...rule, kind: rule.kind as ActionKind, createdAt: rule.createdAt.toISOString() };
+}
+
+function unknownRule(): DomainError {
+  return new DomainError('not-found', 'gmail.rule-unknown', 'There is no such rule');
+}
