@@ -18,7 +18,9 @@ const seeds: Record<string, string> = {
     values (sha256('state $user'), $user, $session, 'sealed', '{}', now() + interval '1 hour')`,
   email_discoveries: `(id, user_id, connection_id, gmail_message_id, gmail_thread_id)
     values ($email, $user, $connection, 'm1', 't1')`,
-  email_actions: `(id, user_id, email_id, kind, requested_by) values ($new, $user, $email, 'archive', 'user')`,
+  email_actions: `(id, user_id, email_id, kind, requested_by, request_id)
+    values ($new, $user, $email, 'archive', 'user', $new)`,
+  email_rules: `(id, user_id, name, categories, kind) values ($new, $user, 'News', '{newsletter}', 'archive')`,
   email_summaries: `(id, user_id, email_id, connection_id, gmail_message_id, gmail_thread_id, subject, sender, received_at, headline,
       summary, category, urgency, language, confidence, model, prompt_version, input_tokens, output_tokens, cost_micros)
     values ($new, $user, $email, $connection, 'm1', 't1', 's', 'a@example.com', now(), 'h', 's', 'other', 'normal', 'en', 1,
