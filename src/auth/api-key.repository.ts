@@ -89,10 +89,8 @@ export class ApiKeyRepository {
     return count > 0;
   }
 
-  async revokeAll(userId: string): Promise<void> {
-    await this.uow.db.apiKey.updateMany({
-      where: { userId, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
+  /** Forgets a user's keys (service). */
+  async removeAll(userId: string): Promise<void> {
+    await this.uow.db.apiKey.deleteMany({ where: { userId } });
   }
 }

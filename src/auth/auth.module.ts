@@ -13,6 +13,7 @@ import { IdentityProof } from './access/identity-proof';
 import { ServiceKey } from './access/service-key';
 import { SessionOpener } from './access/session-opener';
 import { ApiKeyRepository } from './api-key.repository';
+import { AuditTrailRepository } from './audit-trail.repository';
 import { AuthRepository } from './auth.repository';
 import { BeginSecondFactorController } from './begin-second-factor/begin-second-factor.controller';
 import { BeginSecondFactorHandler } from './begin-second-factor/begin-second-factor.handler';
@@ -28,12 +29,18 @@ import { ConfirmSecondFactorHandler } from './confirm-second-factor/confirm-seco
 import { CreateApiKeyController } from './create-api-key/create-api-key.controller';
 import { CreateApiKeyHandler } from './create-api-key/create-api-key.handler';
 import { CredentialRepository } from './credential.repository';
+import { DeleteAccountController } from './delete-account/delete-account.controller';
+import { DeleteAccountHandler } from './delete-account/delete-account.handler';
 import { DisableSecondFactorController } from './disable-second-factor/disable-second-factor.controller';
 import { DisableSecondFactorHandler } from './disable-second-factor/disable-second-factor.handler';
+import { ExportMyDataController } from './export-my-data/export-my-data.controller';
+import { ExportMyDataHandler } from './export-my-data/export-my-data.handler';
 import { GetMeController } from './get-me/get-me.controller';
 import { GetMeHandler } from './get-me/get-me.handler';
 import { ListApiKeysController } from './list-api-keys/list-api-keys.controller';
 import { ListApiKeysHandler } from './list-api-keys/list-api-keys.handler';
+import { ListMyTrailController } from './list-my-trail/list-my-trail.controller';
+import { ListMyTrailHandler } from './list-my-trail/list-my-trail.handler';
 import { ListSessionsController } from './list-sessions/list-sessions.controller';
 import { ListSessionsHandler } from './list-sessions/list-sessions.handler';
 import { LoginUserController } from './login-user/login-user.controller';
@@ -83,6 +90,7 @@ const services = [
   ServiceKey,
   SessionOpener,
   ApiKeyRepository,
+  AuditTrailRepository,
   AuthRepository,
   CredentialRepository,
   Mailer,
@@ -99,9 +107,12 @@ const handlers = [
   RequireRecentProofHandler,
   ConfirmSecondFactorHandler,
   CreateApiKeyHandler,
+  DeleteAccountHandler,
   DisableSecondFactorHandler,
+  ExportMyDataHandler,
   GetMeHandler,
   ListApiKeysHandler,
+  ListMyTrailHandler,
   ListSessionsHandler,
   LoginUserHandler,
   LogoutEverywhereHandler,
@@ -131,9 +142,12 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
     ConfirmIdentityController,
     ConfirmSecondFactorController,
     CreateApiKeyController,
+    DeleteAccountController,
     DisableSecondFactorController,
+    ExportMyDataController,
     GetMeController,
     ListApiKeysController,
+    ListMyTrailController,
     ListSessionsController,
     LoginUserController,
     LogoutEverywhereController,

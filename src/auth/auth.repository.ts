@@ -93,4 +93,28 @@ export class AuthRepository {
       where id = ${userId}::uuid`;
     return this.uow.db.user.findUniqueOrThrow({ where: { id: userId }, select: accountFields });
   }
+
+  /** Takes the person out of an account for good, and answers the address it had (service). */
+  async anonymise(userId: string): Promise<string> {
+    const { email } = await this.uow.db.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { email: true },
+    });
+    await this.uow.db.user.update({
+      where: { id: userId },
+      data: {
+        email: `deleted-${userId}@deleted.invalid`,
+        name: 'Deleted user',
+        passwordHash: null,
+        googleSubject: null,
+        emailVerifiedAt: null,
+        preferences: {},
+        role: 'user',
+        status: 'deleted',
+        deletedAt: new Date(),
+      },
+      select: { id: true },
+    });
+    return email;
+  }
 }

@@ -20,6 +20,15 @@ export interface RefreshTokenRow {
   session: { lastUsedAt: Date; expiresAt: Date; revokedAt: Date | null; user: { status: string } };
 }
 
+const sessionFields = {
+  id: true,
+  device: true,
+  ipAddress: true,
+  createdAt: true,
+  lastUsedAt: true,
+  expiresAt: true,
+} as const;
+
 /** Sessions and their refresh tokens. Every method joins the ambient unit of work, `liveRole` apart. */
 @Injectable()
 export class SessionRepository {
@@ -111,14 +120,7 @@ export class SessionRepository {
     return this.uow.db.userSession.findMany({
       where: { userId, revokedAt: null, expiresAt: { gt: new Date() }, lastUsedAt: { gt: idleSince } },
       orderBy: { lastUsedAt: 'desc' },
-      select: {
-        id: true,
-        device: true,
-        ipAddress: true,
-        createdAt: true,
-        lastUsedAt: true,
-        expiresAt: true,
-      },
+      select: sessionFields,
       take: 100,
     });
   }
@@ -149,8 +151,17 @@ export class SessionRepository {
     return session?.authenticatedAt ?? null;
   }
 
-  /** Takes what is personal out of a user's sessions (service). */
-  async anonymise(userId: string): Promise<void> {
-    await this.uow.db.userSession.updateMany({ where: { userId }, data: { device: null, ipAddress: null } });
+  /** Every session of a user, ended ones too, the newest first. */
+  listAll(userId: string): Promise<SessionRow[]> {
+    return this.uow.db.userSession.findMany({
+      where: { userId },
+      orderBy: { id: 'desc' },
+      select: sessionFields,
+    });
+  }
+
+  /** Forgets a user's sessions and their refresh tokens (service). */
+  async removeAll(userId: string): Promise<void> {
+    await this.uow.db.userSession.deleteMany({ where: { userId } });
   }
 }

@@ -147,7 +147,7 @@ create policy own on api_keys to inbrief_user
   using (user_id = (select current_user_id())) with check (user_id = (select current_user_id()));
 create policy service on api_keys to inbrief_service using (true) with check (true);
 grant select, insert, update (revoked_at) on api_keys to inbrief_user;
-grant select, update on api_keys to inbrief_service;
+grant select, update, delete on api_keys to inbrief_service;
 
 -- What each user used on each day (UTC): written by the pipeline, read by the dashboard and by operators.
 create table usage_analytics (

@@ -3,8 +3,14 @@ import { type DomainEvent, Event } from '../../kernel/cqrs/domain-event';
 /** An account exists from now on. */
 @Event('auth.user-registered.v1', 'userId')
 export class UserRegistered implements DomainEvent {
-  constructor(
-    readonly userId: string,
-    readonly email: string,
-  ) {}
+  constructor(readonly userId: string) {}
+}
+
+/**
+ * An account is gone: nobody can sign in, and what auth knew of the person is gone with it. Whoever holds more (consents,
+ * work under way, summaries, payment details) ends it now, and keeps only what the ledger must.
+ */
+@Event('auth.user-deleted.v1', 'userId')
+export class UserDeleted implements DomainEvent {
+  constructor(readonly userId: string) {}
 }

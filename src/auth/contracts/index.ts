@@ -1,2 +1,3 @@
 export * from './events';
+export * from './personal-data';
 export * from './queries';

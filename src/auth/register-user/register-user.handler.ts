@@ -53,10 +53,7 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
       const session = await this.sessions.open(account.id);
       identifyRequest({ userId: account.id, role: 'user' });
       await this.audit.record({ action: 'auth.user-registered', targetType: 'user', targetId: account.id });
-      await this.outbox.publish(
-        new UserRegistered(account.id, email),
-        new EmailVerificationAsked(account.id),
-      );
+      await this.outbox.publish(new UserRegistered(account.id), new EmailVerificationAsked(account.id));
       return { account, ...session };
     });
     const gmailConsentUrl = await this.queries.execute(new GetGmailConsentUrl(account.id, sessionId));

@@ -37,10 +37,20 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfile> {
         targetType: 'user',
         targetId: userId,
         userId,
-        changes: { ...changes },
+        changes: { fields: namesOf(changes) },
       });
       return account;
     });
     return accountDto(account);
   }
+}
+
+/** The trail is kept for good, so it tells what was changed and not to what: a deleted account leaves nobody behind. */
+function namesOf({ name, preferences = {} }: ProfileChanges): string[] {
+  const changed = Object.entries({ name, ...prefixed(preferences) });
+  return changed.flatMap(([field, value]) => (value === undefined ? [] : [field]));
+}
+
+function prefixed(preferences: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(preferences).map(([key, value]) => [`preferences.${key}`, value]));
 }

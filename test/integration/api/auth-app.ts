@@ -1,12 +1,19 @@
 import type { Server } from 'node:http';
-import { Module, type Type } from '@nestjs/common';
+import { Global, Module, type Type } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
 import request from 'supertest';
 import { AuthModule } from '../../../src/auth/auth.module';
-import { GetGmailConsentUrl } from '../../../src/auth/contracts';
+import {
+  GetBillingPersonalData,
+  GetEmailPersonalData,
+  GetGmailConsentUrl,
+  GetGmailPersonalData,
+  GetJobsPersonalData,
+} from '../../../src/auth/contracts';
+import { CursorCodec } from '../../../src/kernel/http/cursor';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { loadEnv } from '../../../src/kernel/config/load-env';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
@@ -23,8 +30,30 @@ class ConsentUrlHandler implements IQueryHandler<GetGmailConsentUrl> {
   }
 }
 
-@Module({ providers: [ConsentUrlHandler] })
-class GmailStandIn {}
+/** Handles a module's export query with a word of its own. */
+const holding = (query: Type, word: string): Type => {
+  @QueryHandler(query)
+  class Holder {
+    execute({ userId }: { userId: string }): Promise<object> {
+      return Promise.resolve({ [word]: userId });
+    }
+  }
+  return Holder;
+};
+
+@Module({
+  providers: [
+    ConsentUrlHandler,
+    holding(GetGmailPersonalData, 'connections'),
+    holding(GetEmailPersonalData, 'summaries'),
+    holding(GetBillingPersonalData, 'ledger'),
+    holding(GetJobsPersonalData, 'runs'),
+    { provide: CursorCodec, useValue: new CursorCodec('a cursor secret of 32 characters!') },
+  ],
+  exports: [CursorCodec],
+})
+@Global()
+class OtherModules {}
 
 export const publicUrl = 'http://api.test';
 export const signingKeys = [
@@ -67,7 +96,7 @@ export async function startAuthApp(
   const database = await createTestDatabase();
   const env = loadEnv({ ...environment, DATABASE_URL: database.appUrl, ...overrides });
   const module = await Test.createTestingModule({
-    imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, AuthModule, GmailStandIn],
+    imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, AuthModule, OtherModules],
     controllers,
   }).compile();
   const options = { trustProxyHops: 0, corsOrigins: [], docs: false, publicUrl };

@@ -46,7 +46,7 @@ describe('accounts and sessions', () => {
         {
           type: 'auth.user-registered.v1',
           subject_id: user.id,
-          payload: { userId: user.id, email: 'grace@example.test' },
+          payload: { userId: user.id },
         },
       ]);
       const trail = await auth.sql('select actor_kind, actor_id, action from audit_logs where user_id = $1', [
