@@ -4,8 +4,13 @@ import { AnthropicClient } from './anthropic/anthropic.client';
 import { CountSummariesHandler } from './count-summaries/count-summaries.handler';
 import { DraftSummaryHandler } from './draft-summary/draft-summary.handler';
 import { EmailRepository } from './email.repository';
+import { GetEmailPersonalDataHandler } from './export-summaries/get-email-personal-data.handler';
+import { ForgetOnUserDeleted } from './forget-user/forget-on-user-deleted.saga';
+import { ForgetUserHandler } from './forget-user/forget-user.handler';
 import { GetSummaryController } from './get-summary/get-summary.controller';
 import { GetSummaryHandler } from './get-summary/get-summary.handler';
+import { ListSummaryFactsHandler } from './list-facts/list-summary-facts.handler';
+import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-stored.saga';
 import { ListSummariesController } from './list-summaries/list-summaries.controller';
 import { ListSummariesHandler } from './list-summaries/list-summaries.handler';
 import { StoreSummaryHandler } from './store-summary/store-summary.handler';
@@ -18,11 +23,15 @@ const handlers = [
   ListSummariesHandler,
   GetSummaryHandler,
   CountSummariesHandler,
+  ListSummaryFactsHandler,
+  GetEmailPersonalDataHandler,
+  ForgetUserHandler,
 ];
+const sagas = [RunRulesOnSummaryStored, ForgetOnUserDeleted];
 
 /** Clean text in, a structured summary out. */
 @Module({
   controllers: [ListSummariesController, GetSummaryController],
-  providers: [...handlers, EmailRepository, Summariser, AnthropicClient],
+  providers: [...handlers, ...sagas, EmailRepository, Summariser, AnthropicClient],
 })
 export class EmailModule {}

@@ -29,6 +29,13 @@ export interface SummaryFilter {
   connectionId?: string;
 }
 
+/** Conditions that must all hold; an absent one holds. */
+interface FactsFilter {
+  emailIds?: string[];
+  categories?: string[];
+  urgencies?: string[];
+}
+
 /** All reads and writes of `email_summaries`, `summary_drafts` and the pipeline's part of `usage_analytics`. */
 @Injectable()
 export class EmailRepository {
@@ -138,6 +145,44 @@ export class EmailRepository {
       where: { userId, ...filter, ...(after ? { OR: olderThan(after) } : {}) },
       orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
       take: limit,
+    });
+  }
+
+  /** What rules look at, newest first. */
+  async listFacts(userId: string, filter: FactsFilter, limit: number) {
+    const { emailIds, categories, urgencies } = filter;
+    return this.uow.db.emailSummary.findMany({
+      where: {
+        userId,
+        ...(emailIds && { emailId: { in: emailIds } }),
+        ...(categories && { category: { in: categories } }),
+        ...(urgencies && { urgency: { in: urgencies } }),
+      },
+      select: { emailId: true, category: true, urgency: true },
+      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+      take: limit,
+    });
+  }
+
+  /** Every summary of a user, oldest first. */
+  async listAll(userId: string) {
+    return this.uow.db.emailSummary.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  }
+
+  /** Empties a user's summaries of everything a person wrote or is named in, and drops kept answers. */
+  async anonymise(userId: string): Promise<void> {
+    await this.uow.db.summaryDraft.deleteMany({ where: { userId } });
+    await this.uow.db.emailSummary.updateMany({
+      where: { userId },
+      data: {
+        subject: '',
+        sender: '',
+        headline: 'deleted',
+        summary: 'deleted',
+        keyPoints: [],
+        actionItems: [],
+        people: [],
+      },
     });
   }
 

@@ -4,12 +4,18 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import type { SyncTrigger } from './contracts';
 import type { Dispatch } from './processing-jobs.repository';
 
+/** Limits of a run: how many mails it finds, and how many credits it takes. */
+export interface SyncArgs {
+  maxMails?: number;
+  maxCredits?: number;
+}
+
 /** A sync as its worker holds it. */
 export interface LeasedSync {
   id: string;
   userId: string;
   connectionId: string;
-  args: { maxMails?: number };
+  args: SyncArgs;
   attempts: number;
   leaseToken: string;
 }
@@ -20,12 +26,7 @@ export class BackgroundJobsRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /** Queues a sync, or answers the one that this mailbox has under way already. */
-  async addSync(
-    userId: string,
-    connectionId: string,
-    trigger: SyncTrigger,
-    args: { maxMails?: number },
-  ): Promise<string> {
+  async addSync(userId: string, connectionId: string, trigger: SyncTrigger, args: SyncArgs): Promise<string> {
     const [run] = await this.uow.db.$queryRaw<{ id: string }[]>`
       insert into background_jobs (id, user_id, connection_id, kind, trigger, args)
       values (${uuidv7()}::uuid, ${userId}::uuid, ${connectionId}::uuid, 'mailbox-sync', ${trigger}, ${JSON.stringify(args)}::jsonb)
@@ -98,6 +99,38 @@ export class BackgroundJobsRepository {
       set state = 'queued', lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
       where (state = 'running' and lease_expires_at < now())
          or (state = 'queued' and dispatched_at < now() - ${dispatchTimeoutMs} * interval '1 millisecond')`;
+  }
+
+  /** The run's cap of credits, its row locked, so that no two batches of a run count side by side. */
+  async lockCap(runId: string): Promise<number | null> {
+    const [run] = await this.uow.db.$queryRaw<{ cap: number | null }[]>`
+      select (args->>'maxCredits')::int as cap from background_jobs where id = ${runId}::uuid for update`;
+    return run?.cap ?? null;
+  }
+
+  async cancelAll(userId: string, reasonCode: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update background_jobs
+      set state = 'cancelled', reason_code = ${reasonCode}, finished_at = now(),
+          lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+      where user_id = ${userId}::uuid and state in ('queued', 'running')`;
+  }
+
+  /** Every run of a user, oldest first. */
+  async listAll(userId: string) {
+    return this.uow.db.backgroundJob.findMany({
+      where: { userId },
+      select: {
+        id: true,
+        connectionId: true,
+        kind: true,
+        trigger: true,
+        state: true,
+        createdAt: true,
+        finishedAt: true,
+      },
+      orderBy: { id: 'asc' },
+    });
   }
 
   async find(userId: string, id: string) {

@@ -1,10 +1,17 @@
 import { Module } from '@nestjs/common';
+import { AnswerOnHoldsOverdue } from './answer-overdue-holds/answer-on-holds-overdue.saga';
+import { AnswerOverdueHoldsHandler } from './answer-overdue-holds/answer-overdue-holds.handler';
 import { BackgroundJobsRepository } from './background-jobs.repository';
+import { CancelOnUserDeleted } from './cancel-work/cancel-on-user-deleted.saga';
+import { CancelWorkHandler } from './cancel-work/cancel-work.handler';
 import { CountJobsHandler } from './count-jobs/count-jobs.handler';
+import { CountMailOutcomesHandler } from './count-outcomes/count-mail-outcomes.handler';
 import { DispatchWakeUp } from './dispatch-jobs/dispatch-wake-up';
 import { Dispatcher } from './dispatch-jobs/dispatcher';
+import { GetJobsPersonalDataHandler } from './export-jobs/get-jobs-personal-data.handler';
 import { GetRunController } from './get-run/get-run.controller';
 import { GetRunHandler } from './get-run/get-run.handler';
+import { JobListsRepository } from './job-lists.repository';
 import { LeaseKeeper } from './lease-keeper';
 import { ListJobsController } from './list-jobs/list-jobs.controller';
 import { ListJobsHandler } from './list-jobs/list-jobs.handler';
@@ -33,8 +40,18 @@ const handlers = [
   ListJobsHandler,
   GetRunHandler,
   CountJobsHandler,
+  CountMailOutcomesHandler,
+  AnswerOverdueHoldsHandler,
+  CancelWorkHandler,
+  GetJobsPersonalDataHandler,
 ];
-const sagas = [StartOnMailboxChanged, QueueOnEmailsDiscovered, ResumeOnCreditsAdded];
+const sagas = [
+  StartOnMailboxChanged,
+  QueueOnEmailsDiscovered,
+  ResumeOnCreditsAdded,
+  AnswerOnHoldsOverdue,
+  CancelOnUserDeleted,
+];
 const workerTasks = [
   LeaseKeeper,
   Dispatcher,
@@ -53,6 +70,7 @@ const workerTasks = [
     ...workerTasks,
     DispatchWakeUp,
     BackgroundJobsRepository,
+    JobListsRepository,
     ProcessingJobsRepository,
   ],
 })

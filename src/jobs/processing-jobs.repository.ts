@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
-import { type JobState, jobStates } from './domain/job-state';
+import type { JobState } from './domain/job-state';
 
 /** A wake-up to put into BullMQ: `dispatchId` is its job id there, new for each dispatch. */
 export interface Dispatch {
@@ -177,28 +177,39 @@ export class ProcessingJobsRepository {
       returning id, user_id as "userId", email_id as "emailId", attempts, deferrals, lease_token as "leaseToken"`;
   }
 
-  async countByState(userId: string, runId?: string): Promise<Record<JobState, number>> {
-    const groups = await this.uow.db.processingJob.groupBy({
-      by: ['state'],
-      where: { userId, ...(runId ? { runId } : {}) },
-      _count: true,
-    });
-    const counts = Object.fromEntries(jobStates.map((state) => [state, 0])) as Record<JobState, number>;
-    for (const group of groups) counts[group.state as JobState] = group._count;
-    return counts;
+  /** Of these mails those that still have work before them, locked against it; their holds are wanted. */
+  async lockWanted(emailIds: string[]): Promise<string[]> {
+    const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`
+      select email_id as "emailId" from processing_jobs
+      where email_id = any(${emailIds}::uuid[]) and state in ('queued', 'running') for update`;
+    return rows.map((row) => row.emailId);
   }
 
-  /** A page of a user's jobs, newest first. */
-  async list(
-    userId: string,
-    filter: { state?: JobState; runId?: string },
-    before: string | null,
-    limit: number,
-  ) {
-    return this.uow.db.processingJob.findMany({
-      where: { userId, ...filter, ...(before ? { id: { lt: before } } : {}) },
-      orderBy: { id: 'desc' },
-      take: limit,
+  /** Ends everything of a user that has not ended, work under way included: its worker finds its lease gone. */
+  async cancelAll(userId: string, reasonCode: string, limit: number): Promise<string[]> {
+    const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`
+      update processing_jobs
+      set state = 'cancelled', reason_code = ${reasonCode}, finished_at = now(),
+          lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+      where id in (
+        select id from processing_jobs
+        where user_id = ${userId}::uuid and state in ('awaiting_credits', 'queued', 'running')
+        order by id limit ${limit} for update)
+      returning email_id as "emailId"`;
+    return rows.map((row) => row.emailId);
+  }
+
+  /** Ends waiting mails that no credit will be spent on. */
+  async cancelWaiting(emailIds: string[], reasonCode: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update processing_jobs set state = 'cancelled', reason_code = ${reasonCode}, finished_at = now()
+      where email_id = any(${emailIds}::uuid[]) and state = 'awaiting_credits'`;
+  }
+
+  /** Mails of a run that a credit was or may still be spent on. */
+  async countAdmitted(runId: string): Promise<number> {
+    return this.uow.db.processingJob.count({
+      where: { runId, state: { in: ['awaiting_credits', 'queued', 'running', 'done'] } },
     });
   }
 }

@@ -13,8 +13,6 @@ export class StartSync extends Command<{ runId: string }> {
     readonly userId: string,
     readonly connectionId: string,
     readonly trigger: SyncTrigger,
-    /** Most mails a first backfill takes; all when absent. */
-    readonly maxMails?: number,
   ) {
     super();
   }

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
-import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { JobListsRepository } from '../job-lists.repository';
 import type { RunDto } from './get-run.dto';
 
 /** One run of a user with its mails counted. @throws DomainError `jobs.run-not-found`. */
@@ -20,7 +20,7 @@ export class GetRunHandler implements IQueryHandler<GetRun> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly runs: BackgroundJobsRepository,
-    private readonly jobs: ProcessingJobsRepository,
+    private readonly jobs: JobListsRepository,
   ) {}
 
   execute({ userId, runId }: GetRun): Promise<RunDto> {

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { CursorCodec } from '../../kernel/http/cursor';
 import { cutPage } from '../../kernel/http/page';
-import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { JobListsRepository } from '../job-lists.repository';
 import type { JobPage, ListJobsDto } from './list-jobs.dto';
 
 /** A page of a user's jobs, newest first. */
@@ -19,7 +19,7 @@ export class ListJobs extends Query<JobPage> {
 export class ListJobsHandler implements IQueryHandler<ListJobs> {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly jobs: ProcessingJobsRepository,
+    private readonly jobs: JobListsRepository,
     private readonly cursors: CursorCodec,
   ) {}
 

@@ -16,7 +16,10 @@ export class StartSyncController {
   @HttpCode(202)
   @Access('user')
   @ApiOperation({ operationId: 'gmail.sync' })
-  start(@CurrentUser() user: Principal, @Body() body: StartSyncDto): Promise<StartedSyncDto> {
-    return this.commands.execute(new StartSyncs(user.userId, body.connectionId, body.maxMails));
+  start(
+    @CurrentUser() user: Principal,
+    @Body() { connectionId, ...limits }: StartSyncDto,
+  ): Promise<StartedSyncDto> {
+    return this.commands.execute(new StartSyncs(user.userId, connectionId, limits));
   }
 }

@@ -12,6 +12,13 @@ export class StartSyncDto {
   @Min(1)
   @Max(100_000)
   maxMails?: number;
+
+  /** Most credits the run of each mailbox may take; mails beyond it are left out for good. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  maxCredits?: number;
 }
 
 export class StartedRunDto {

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs
 import { type ConnectionView, ListConnections } from '../../gmail/contracts';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
-import { BackgroundJobsRepository } from '../background-jobs.repository';
+import { BackgroundJobsRepository, type SyncArgs } from '../background-jobs.repository';
 import { StartSync } from '../contracts';
 import type { StartedSyncDto } from './start-sync.dto';
 
@@ -11,7 +11,7 @@ export class StartSyncs extends Command<StartedSyncDto> {
   constructor(
     readonly userId: string,
     readonly connectionId: string | undefined,
-    readonly maxMails: number | undefined,
+    readonly limits: SyncArgs,
   ) {
     super();
   }
@@ -25,7 +25,7 @@ export class StartSyncsHandler implements ICommandHandler<StartSyncs> {
     private readonly jobs: BackgroundJobsRepository,
   ) {}
 
-  async execute({ userId, connectionId, maxMails }: StartSyncs): Promise<StartedSyncDto> {
+  async execute({ userId, connectionId, limits }: StartSyncs): Promise<StartedSyncDto> {
     const connections = (await this.queries.execute(new ListConnections(userId))).filter(
       (connection) => connectionId === undefined || connection.id === connectionId,
     );
@@ -35,7 +35,7 @@ export class StartSyncsHandler implements ICommandHandler<StartSyncs> {
     return this.uow.asService('start a sync', async () => ({
       runs: await inOrder(ready, async ({ id }) => ({
         connectionId: id,
-        runId: await this.jobs.addSync(userId, id, 'user', maxMails === undefined ? {} : { maxMails }),
+        runId: await this.jobs.addSync(userId, id, 'user', limits),
       })),
     }));
   }
@@ -48,14 +48,9 @@ export class StartSyncHandler implements ICommandHandler<StartSync> {
     private readonly jobs: BackgroundJobsRepository,
   ) {}
 
-  execute({ userId, connectionId, trigger, maxMails }: StartSync): Promise<{ runId: string }> {
+  execute({ userId, connectionId, trigger }: StartSync): Promise<{ runId: string }> {
     return this.uow.asService('start a sync', async () => ({
-      runId: await this.jobs.addSync(
-        userId,
-        connectionId,
-        trigger,
-        maxMails === undefined ? {} : { maxMails },
-      ),
+      runId: await this.jobs.addSync(userId, connectionId, trigger, {}),
     }));
   }
 }

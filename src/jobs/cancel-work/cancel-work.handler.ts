@@ -1,0 +1,41 @@
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AbandonSummary } from '../../email/contracts';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { BackgroundJobsRepository } from '../background-jobs.repository';
+import { ProcessingJobsRepository } from '../processing-jobs.repository';
+
+const batchSize = 200;
+
+/** Ends all work of a user, under way or waiting: workers find their leases gone, and holds are released. */
+export class CancelWork extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly reasonCode: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CancelWork)
+export class CancelWorkHandler implements ICommandHandler<CancelWork> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly runs: BackgroundJobsRepository,
+    private readonly jobs: ProcessingJobsRepository,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async execute({ userId, reasonCode }: CancelWork): Promise<void> {
+    await this.uow.asService('cancel syncs', () => this.runs.cancelAll(userId, reasonCode));
+    while ((await this.cancelBatch(userId, reasonCode)) === batchSize);
+  }
+
+  private cancelBatch(userId: string, reasonCode: string): Promise<number> {
+    return this.uow.asService('cancel mails', async () => {
+      const cancelled = await this.jobs.cancelAll(userId, reasonCode, batchSize);
+      for (const emailId of cancelled)
+        await this.commands.execute(new AbandonSummary(userId, emailId, 'cancelled', reasonCode));
+      return cancelled.length;
+    });
+  }
+}
