@@ -93,7 +93,9 @@ export class AccountsRepository {
       topUpProblem: null,
       lowBalanceSince: null,
     };
-    await this.uow.db.billingAccount.upsert({ where: { userId }, create: { userId, ...data }, update: data });
+    // Not an upsert: its insert would be held against the table's checks before it becomes an update.
+    await this.open(userId);
+    await this.uow.db.billingAccount.update({ where: { userId }, data });
   }
 
   /** Whom an automatic purchase would charge; undefined while none may be made. */
