@@ -22,14 +22,14 @@ const REPLY_SUBJECT =
 const MAX_TEXT = 400_000;
 const MAX_ADDRESSES_LENGTH = 20_000;
 
-/** Words that a reader could read: a letter, a digit or a pictograph of any script. */
+/** Something that a reader could read: a letter, a digit, a pictograph, a smiley, or at least "?!". */
 const hasWords = (text: string): boolean =>
-  /[\p{L}\p{N}\p{Extended_Pictographic}]|[:;][-']?[)(DPp]/u.test(text);
+  /[\p{L}\p{N}\p{Extended_Pictographic}?!]|[:;][-']?[)(DPp]/u.test(text);
 
 const countTexts = (lines: readonly Line[]): number => lines.filter((line) => !isBlank(line)).length;
 
 const saysSomething = (lines: readonly Line[]): boolean =>
-  cutSignature(lines.filter((line) => line.depth === 0)).some((line) => !isBlank(line));
+  cutSignature(lines.filter((line) => line.depth === 0)).some((line) => hasWords(line.text));
 
 /** Cleans raw RFC 822 bytes. Never throws, never blocks on hostile input, does no I/O. */
 export function cleanRawMail(bytes: Uint8Array): CleanMail {
@@ -52,7 +52,7 @@ function cleanTree(root: MailPart): CleanMail {
   if (body.calendar.length > 0) notes.add('calendar-invite');
   if (body.report.length > 0) notes.add('bounce');
 
-  const read = readPieces(body.pieces, { showsLinks: !bulk });
+  const read = readPieces(body.pieces, { showsLinks: !bulk, keepsPreview: bulk });
   for (const note of read.notes) notes.add(note);
   const encryption = body.encryption ?? read.encryption;
   const links = new LinkList();
@@ -102,7 +102,7 @@ function cutText(
   let kept = history.lines;
   if (!history.isForward && !bulk) {
     const unsigned = cutSignature(kept);
-    if (unsigned.some((line) => !isBlank(line))) {
+    if (unsigned.some((line) => hasWords(line.text))) {
       if (countTexts(unsigned) < countTexts(kept)) notes.add('signature-cut');
       kept = unsigned;
     }

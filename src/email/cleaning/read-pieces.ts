@@ -1,5 +1,5 @@
 import { type CleaningNote } from './clean-mail.types';
-import { htmlLines } from './html/html-lines';
+import { type HtmlOptions, htmlLines } from './html/html-lines';
 import { decodeCharset } from './mime/charset';
 import { type MailPart } from './mime/mail-part';
 import { type BodyPiece } from './mime/select-body';
@@ -15,6 +15,9 @@ export interface ReadBody {
   hasAttachedMail: boolean;
 }
 
+/** How HTML is written; see `HtmlOptions`. */
+export type ReadOptions = Omit<HtmlOptions, 'showsAlternatives'>;
+
 /** Beyond this a body is cut: in characters, some 300,000 words of text or the largest newsletters many times over. */
 const MAX_BODY = 3_000_000;
 const MIN_SHARE_OF_PLAIN = 0.2;
@@ -22,7 +25,7 @@ const MIN_SHARE_OF_PLAIN = 0.2;
 class PieceReader {
   readonly body: ReadBody = { lines: [], notes: new Set(), encryption: null, hasAttachedMail: false };
 
-  constructor(private readonly options: { showsLinks: boolean }) {}
+  constructor(private readonly options: ReadOptions) {}
 
   add(piece: BodyPiece): void {
     const lines = this.linesOf(piece);
@@ -100,7 +103,7 @@ function attachedHead(mail: MailPart): Line[] {
 }
 
 /** Reads the selected pieces of a mail as lines. */
-export function readPieces(pieces: readonly BodyPiece[], options: { showsLinks: boolean }): ReadBody {
+export function readPieces(pieces: readonly BodyPiece[], options: ReadOptions): ReadBody {
   const reader = new PieceReader(options);
   for (const piece of pieces) reader.add(piece);
   return reader.body;

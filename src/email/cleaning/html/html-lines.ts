@@ -1,11 +1,12 @@
 import { Parser } from 'htmlparser2';
+import { visibleCharacters } from '../text/characters';
 import { type Line } from '../text/line';
 import { shownUrl } from '../text/links';
 import { type ClientMark, clientMark } from './client-marks';
 import { type Declarations, parseDeclarations } from './declarations';
 import { BLOCK, SILENT, SPACED, VOID } from './elements';
 import { type LineContext, LineSink } from './line-sink';
-import { type StyledElement, StyleSheet } from './style-sheet';
+import { styleBlocks, type StyledElement, StyleSheet } from './style-sheet';
 import { hidesText, inheritVisibility, PAGE, type Visibility } from './visibility';
 
 /** How to write a mail's HTML as text. */
@@ -14,6 +15,11 @@ export interface HtmlOptions {
   showsLinks: boolean;
   /** Write the alternative text of pictures: for mails that are nothing but pictures. */
   showsAlternatives: boolean;
+  /**
+   * Keep the preview of a newsletter: the short hidden text before everything else, which inboxes show beside the
+   * subject. It is the one hidden text that its reader does see.
+   */
+  keepsPreview?: boolean;
 }
 
 /** Lines of a HTML body, and whether text was left out because nobody could have seen it. */
@@ -36,6 +42,8 @@ interface Frame extends LineContext {
 const MAX_DEPTH = 4_000;
 const MAX_TABLE_DEPTH = 40;
 const MAX_CELLS = 500;
+/** The longest preview that any inbox shows. */
+const MAX_PREVIEW = 500;
 const EMOJI = /^\p{Extended_Pictographic}/u;
 
 class HtmlReader {
@@ -46,6 +54,8 @@ class HtmlReader {
   private sink = new LineSink();
   private tableDepth = 0;
   private hidText = false;
+  private sawText = false;
+  private preview = '';
   private isTruncated = false;
 
   constructor(private readonly options: HtmlOptions) {}
@@ -67,16 +77,38 @@ class HtmlReader {
     if (!this.isTruncated) parser.end();
     while (this.stack.length > 0) this.close(this.stack.at(-1)?.element.name ?? '');
     this.sink.endLine();
-    return { lines: this.sink.lines, hidText: this.hidText, isTruncated: this.isTruncated };
+    const lines = [...this.previewLines(), ...this.sink.lines];
+    return { lines, hidText: this.hidText, isTruncated: this.isTruncated };
+  }
+
+  /** Senders pad a preview with blanks and invisible characters; those do not count. */
+  private addPreview(source: string): void {
+    const text = visibleCharacters(source).replace(/\s+/g, ' ');
+    const isPadding = text.trim() === '' && this.preview.endsWith(' ');
+    if (!isPadding && this.preview.length <= MAX_PREVIEW) this.preview += text;
+  }
+
+  private previewLines(): Line[] {
+    const text = this.preview.trim();
+    if (text === '') return [];
+    if (text.length > MAX_PREVIEW) this.hidText = true;
+    return text.length > MAX_PREVIEW
+      ? []
+      : [
+          { text, depth: 0 },
+          { text: '', depth: 0 },
+        ];
   }
 
   private write(text: string): void {
     const frame = this.stack.at(-1);
     if (frame?.isSilent) return;
     if (frame && hidesText(frame.visibility)) {
-      if (text.trim() !== '') this.hidText = true;
+      if (this.options.keepsPreview && !this.sawText) this.addPreview(text);
+      else if (text.trim() !== '') this.hidText = true;
       return;
     }
+    this.sawText ||= text.trim() !== '';
     this.sink.write(text, frame ?? { depth: 0, isPre: false });
   }
 
@@ -203,19 +235,6 @@ const isSameAddress = (text: string, url: string): boolean => {
   const core = (one: string): string => one.toLowerCase().replace(/^https?:\/\/(?:www\.)?|\/$/g, '');
   return core(text) === core(url) || shownUrl(text) === url || text.includes('@');
 };
-
-/** The content of every `<style>`, found without backtracking. */
-function* styleBlocks(html: string): Generator<string> {
-  const lower = html.toLowerCase();
-  for (let at = lower.indexOf('<style'); at >= 0;) {
-    const open = lower.indexOf('>', at);
-    if (open < 0) return;
-    const end = lower.indexOf('</style', open);
-    yield html.slice(open + 1, end < 0 ? html.length : end);
-    if (end < 0) return;
-    at = lower.indexOf('<style', end);
-  }
-}
 
 /** A HTML body to lines, in one pass without recursion. Never throws, whatever the markup. */
 export const htmlLines = (html: string, options: HtmlOptions): HtmlLines =>

@@ -196,3 +196,16 @@ function endOfBlock(css: string, open: number): number {
   }
   return css.length;
 }
+
+/** The content of every `<style>`, found without backtracking. */
+export function* styleBlocks(html: string): Generator<string> {
+  const lower = html.toLowerCase();
+  for (let at = lower.indexOf('<style'); at >= 0;) {
+    const open = lower.indexOf('>', at);
+    if (open < 0) return;
+    const end = lower.indexOf('</style', open);
+    yield html.slice(open + 1, end < 0 ? html.length : end);
+    if (end < 0) return;
+    at = lower.indexOf('<style', end);
+  }
+}

@@ -4,7 +4,7 @@ import { decodeBase64, decodeQuotedPrintable } from './transfer-encoding';
 const ENCODED_WORD = /=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=/g;
 
 /** A byte string with something to decode; text beyond Latin-1 has been decoded already. */
-const BYTES_ABOVE_ASCII = /^[\u0000-\u00ff]*[\u0080-\u00ff][\u0000-\u00ff]*$/;
+const hasRawBytes = (text: string): boolean => /[\u0080-\u00ff]/.test(text) && !/[\u0100-\uffff]/.test(text);
 
 interface Word {
   charset: string;
@@ -26,7 +26,7 @@ function flush(words: Word[]): string {
 
 /** An unencoded stretch: mail software sends raw UTF-8 or an 8-bit set although it must not. */
 const plain = (text: string): string =>
-  BYTES_ABOVE_ASCII.test(text) ? decodeUtf8First(Buffer.from(text, 'latin1')) : text;
+  hasRawBytes(text) ? decodeUtf8First(Buffer.from(text, 'latin1')) : text;
 
 /**
  * RFC 2047: a header value to text. Neighbouring words of one charset are joined before decoding, since senders
