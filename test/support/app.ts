@@ -87,7 +87,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   if (options.worker ?? true) await startWorker();
   return {
     url,
-    http: app.getHttpServer() as Server,
+    http: app.getHttpServer(),
     app,
     google: Object.assign(google, { google: googleDefinition.google }),
     stripe: Object.assign(stripe, { world: stripeDefinition.world }),

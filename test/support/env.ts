@@ -1,4 +1,4 @@
-import { EnvDto } from '../../src/kernel/config/env.dto';
+import { type EnvDto } from '../../src/kernel/config/env.dto';
 import { loadEnv } from '../../src/kernel/config/load-env';
 
 /** An address at which nothing listens: a call that a test did not foresee fails at once. */
