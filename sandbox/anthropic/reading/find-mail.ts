@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readHeaders, readJson, unescape, withoutHeaders } from './mail-headers';
+import { type MailHeaders, readHeaders, readJson, unescape, withoutHeaders } from './mail-headers';
 
 /** The mail that a prompt carries, with the headers that could be read beside it. */
-export interface FoundMail {
+export interface FoundMail extends MailHeaders {
   text: string;
-  subject?: string;
-  from?: string;
-  to?: string;
-  date?: string;
-  /** The language that the prompt wants the answer in. */
-  language?: string;
 }
 
 interface Candidate {

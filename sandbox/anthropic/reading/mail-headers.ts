@@ -1,4 +1,12 @@
-import { type FoundMail } from './find-mail';
+/** What a prompt says beside a mail's text. */
+export interface MailHeaders {
+  subject?: string;
+  from?: string;
+  to?: string;
+  date?: string;
+  /** The language that the prompt wants the answer in. */
+  language?: string;
+}
 
 const names = {
   subject: ['subject'],
@@ -9,7 +17,7 @@ const names = {
 } as const;
 
 /** The headers, looked for in the mail's own block first and then in all of the turn. */
-export function readHeaders(block: string, turn: string): Omit<FoundMail, 'text'> {
+export function readHeaders(block: string, turn: string): MailHeaders {
   const read = (keys: readonly string[]) =>
     [block, turn]
       .flatMap((text) => keys.map((key) => readHeader(text, key)))

@@ -1,10 +1,9 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { gmail_v1 } from '@googleapis/gmail';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { type FetchedMail, FetchMail } from '../contracts/queries';
 import { type GmailConnection, GmailRepository } from '../gmail.repository';
-import { GmailClient } from '../google/gmail-client';
+import { type gmail_v1, GmailClient } from '../google/gmail-client';
 import { Mailboxes } from '../mailboxes';
 import { WalksRepository } from '../walks.repository';
 import { toMailPart } from './mail-part';

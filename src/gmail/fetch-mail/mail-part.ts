@@ -1,4 +1,4 @@
-import type { gmail_v1 } from '@googleapis/gmail';
+import type { gmail_v1 } from '../google/gmail-client';
 import type { MailPart } from '../contracts/queries';
 
 /** The SDK's part as the contract has it: what Gmail left out is absent, never null. */

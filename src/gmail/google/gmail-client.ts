@@ -5,6 +5,9 @@ import type { GmailMethod } from './gmail-methods';
 import { GmailCalls, type MailboxCredentials } from './gmail-calls';
 import { GoogleEndpoints } from './google-endpoints';
 
+/** Gmail's own shapes, for those who may not import its SDK. */
+export type { gmail_v1 };
+
 const me = 'me';
 
 /** Query of `messages.list`. */

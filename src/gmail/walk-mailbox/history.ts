@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { gmail_v1 } from '@googleapis/gmail';
 import { isWanted } from '../domain/mail-filter';
-import { GmailClient } from '../google/gmail-client';
+import { type gmail_v1, GmailClient } from '../google/gmail-client';
 import { ReadFacts } from './read-facts';
 import type { Walk } from './walk';
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { gmail_v1 } from '@googleapis/gmail';
+import type { gmail_v1 } from '../google/gmail-client';
 import { isWanted } from '../domain/mail-filter';
 import { listIdOf, senderOf } from '../domain/mail-rule';
 import { GmailBatch } from '../google/gmail-batch';
