@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type MailHeaders, readHeaders, readJson, unescape, withoutHeaders } from './mail-headers';
-
-/** The mail that a prompt carries, with the headers that could be read beside it. */
-export interface FoundMail extends MailHeaders {
-  text: string;
-}
+import type { FoundMail } from './found-mail';
+import { readHeaders, readJson, unescape, withoutHeaders } from './mail-headers';
 
 interface Candidate {
   name: string;

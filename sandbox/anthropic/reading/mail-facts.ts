@@ -1,5 +1,5 @@
 import { findDueDate } from './due-date';
-import { type FoundMail } from './find-mail';
+import type { FoundMail } from './found-mail';
 import { detectLanguage } from './language';
 import { shorten, splitSentences, topSentences } from './sentences';
 

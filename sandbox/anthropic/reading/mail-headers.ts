@@ -1,12 +1,4 @@
-/** What a prompt says beside a mail's text. */
-export interface MailHeaders {
-  subject?: string;
-  from?: string;
-  to?: string;
-  date?: string;
-  /** The language that the prompt wants the answer in. */
-  language?: string;
-}
+import type { FoundMail } from './found-mail';
 
 const names = {
   subject: ['subject'],
@@ -17,7 +9,7 @@ const names = {
 } as const;
 
 /** The headers, looked for in the mail's own block first and then in all of the turn. */
-export function readHeaders(block: string, turn: string): MailHeaders {
+export function readHeaders(block: string, turn: string): Omit<FoundMail, 'text'> {
   const read = (keys: readonly string[]) =>
     [block, turn]
       .flatMap((text) => keys.map((key) => readHeader(text, key)))

@@ -1,5 +1,6 @@
 import { type MessagesRequest, userTexts } from '../request';
-import { findMail, type FoundMail } from './find-mail';
+import { findMail } from './find-mail';
+import type { FoundMail } from './found-mail';
 
 const known = new WeakMap<MessagesRequest, FoundMail>();
 
