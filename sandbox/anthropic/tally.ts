@@ -1,5 +1,6 @@
 import type { Usage } from '@anthropic-ai/sdk/resources/messages';
-import { type FoundMail, mailKey } from './reading/find-mail';
+import { mailKey } from './reading/find-mail';
+import type { FoundMail } from './reading/found-mail';
 
 interface MailCount {
   subject?: string;
