@@ -2,8 +2,8 @@
 export interface ClientMark {
   /** Its content is the quoted history. */
   isHistory?: boolean;
-  /** A blockquote that quotes a mail, not one that its author typed. */
-  isCitation?: boolean;
+  /** Of a blockquote: whom its markup names as its author. */
+  quote?: 'cited' | 'typed' | 'unmarked';
   mark?: 'attribution' | 'history-start' | 'forward-start' | 'signature';
 }
 
@@ -76,10 +76,10 @@ export function clientMark(name: string, attributes: Readonly<Record<string, str
   const names = words.length > 4 ? words.split(/\s+/).filter(Boolean).slice(0, 20).map(bare) : [];
   const style = (attributes.style ?? '').slice(0, 500).replace(/\s+/g, '').toLowerCase();
   if (name === 'blockquote') {
-    // Gmail's own class also stands on quotations that the author typed; there the attribution decides.
     const isDeclared = names.some((one) => one === 'cite' || (one !== 'gmail_quote' && HISTORY.has(one)));
-    const isCitation = attributes.type === 'cite' || attributes.cite !== undefined || isDeclared;
-    return { isCitation };
+    if (attributes.type === 'cite' || attributes.cite !== undefined || isDeclared) return { quote: 'cited' };
+    // Gmail frames a quoted mail; its class on the blockquote alone is the quote button of its editor.
+    return { quote: names.includes('gmail_quote') ? 'typed' : 'unmarked' };
   }
   if (name === 'includetail') return { isHistory: true };
   if (names.some((one) => FORWARD.has(one))) return { mark: 'forward-start' };

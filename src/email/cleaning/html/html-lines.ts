@@ -137,7 +137,7 @@ class HtmlReader {
       visibility,
       isSilent: SILENT.has(name) || parent?.isSilent === true,
       depth: (parent?.depth ?? 0) + (isQuote ? 1 : 0),
-      isBare: isQuote ? !(mark?.isCitation ?? false) && parent?.isBare !== false : parent?.isBare,
+      quote: parent?.quote === 'cited' ? 'cited' : (mark?.quote ?? parent?.quote),
       inHistory: mark?.isHistory === true || parent?.inHistory,
       mark: mark?.mark === 'signature' ? 'signature' : parent?.mark,
       isPre: name === 'pre' || parent?.isPre === true,

@@ -2,7 +2,7 @@ import { visibleCharacters } from '../text/characters';
 import { isBlank, type Line } from '../text/line';
 
 /** The marks that a finished line gets from the elements around its first text. */
-export type LineContext = Pick<Line, 'depth' | 'isBare' | 'inHistory' | 'mark'> & { isPre: boolean };
+export type LineContext = Pick<Line, 'depth' | 'quote' | 'inHistory' | 'mark'> & { isPre: boolean };
 
 const MAX_LINES = 40_000;
 const MAX_CELLS_WIDTH = 300;

@@ -8,6 +8,7 @@ import {
   endOfQuote,
   forwardWithin,
   isHistoryQuote,
+  isTypedQuote,
   opensWithAttribution,
 } from './quote-block';
 
@@ -158,7 +159,12 @@ class HistoryCutter {
 
   /** In an answer, the last unmarked blockquote is what it answers, if hardly anything follows. */
   private isLastBareQuote(end: number, block: readonly Line[]): boolean {
-    if (isHistoryQuote(block) || (this.textsFrom[end] ?? 0) > MAX_AFTER_QUOTE || this.attributionAhead(end))
+    if (
+      isHistoryQuote(block) ||
+      isTypedQuote(block) ||
+      (this.textsFrom[end] ?? 0) > MAX_AFTER_QUOTE ||
+      this.attributionAhead(end)
+    )
       return false;
     const rest = this.lines.slice(end);
     return !rest.some((line) => line.depth > 0 || line.inHistory === true) && joinLines(rest).length <= 300;

@@ -112,6 +112,9 @@ describe('what is no history', () => {
         'A poem',
       ),
     ).toContain('All is one.');
+    expect(clean('<p>See:</p><blockquote class="gmail_quote"><div>All is one.</div></blockquote>')).toContain(
+      'All is one.',
+    );
     expect(clean('<p>As the poet says</p><blockquote>All is one.</blockquote>', 'A poem')).toContain(
       'All is one.',
     );

@@ -90,6 +90,8 @@ export function opensWithAttribution(lines: readonly Line[], start: number, end:
   return false;
 }
 
-/** Marked by a mail program; a blockquote that the author typed stays. */
+/** Marked by a mail program or by `>`; a blockquote that the author may have typed is not. */
 export const isHistoryQuote = (block: readonly Line[]): boolean =>
-  block.some((line) => !isBlank(line) && line.isBare !== true);
+  block.some((line) => !isBlank(line) && (line.quote === undefined || line.quote === 'cited'));
+
+export const isTypedQuote = (block: readonly Line[]): boolean => block.some((line) => line.quote === 'typed');

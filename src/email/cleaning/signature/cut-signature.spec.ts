@@ -32,6 +32,7 @@ describe('below the text', () => {
     '나의 iPhone에서 보냄',
     '发自我的 iPhone',
     '***\n====\n------',
+    '_____\nAnn Lee\nHarbour Office',
     '_______________________________________________\nharbour mailing list\nharbour@example.org\nhttps://example.org/list',
     'You received this message because you are subscribed to the group "harbour".\nTo unsubscribe from this group, send a mail.',
     'This message is confidential and intended only for the addressee. If you received this in error, delete it and notify the sender. Any disclosure is prohibited.',

@@ -36,6 +36,17 @@ const countText = (lines: readonly Line[], from: number): number => {
   return count;
 };
 
+/** Below a rule: something to reach somebody by, or a few short lines below underscores. */
+function isFooter(lines: readonly Line[], rule: number): boolean {
+  const below = lines.slice(rule + 1).filter((line) => !isBlank(line));
+  if (below.some((line) => CONTACT.test(line.text.slice(0, MAX_LINE)))) return true;
+  return (
+    lines[rule]?.text.includes('___') === true &&
+    below.length <= 4 &&
+    below.every((line) => line.text.length <= 60)
+  );
+}
+
 /** Where a signature or footer starts that reaches to the end, or -1. */
 function tailStart(lines: readonly Line[]): number {
   const last = lines.length - 1;
@@ -49,9 +60,7 @@ function tailStart(lines: readonly Line[]): number {
     const isTail =
       DASHES.test(line.text) ||
       (seen <= MAX_FOOTER_LINES && FOOTER_START.test(line.text)) ||
-      (seen <= MAX_FOOTER_LINES &&
-        isRule(line.text, 3) &&
-        lines.slice(at + 1).some((one) => CONTACT.test(one.text.slice(0, MAX_LINE))));
+      (seen <= MAX_FOOTER_LINES && isRule(line.text, 3) && isFooter(lines, at));
     if (isTail) found = at;
   }
   return found;

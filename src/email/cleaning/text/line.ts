@@ -6,8 +6,8 @@ export interface Line {
   text: string;
   /** How often the line is quoted: `>` prefixes or enclosing blockquotes. */
   depth: number;
-  /** A blockquote that no client marks as a citation; its author may have typed it. */
-  isBare?: boolean;
+  /** What its markup tells of the quote: `cited` by a mail program, `typed` by the author, or nothing. */
+  quote?: 'cited' | 'typed' | 'unmarked';
   /** Within a container that the sender's mail program declared to be the quoted history. */
   inHistory?: boolean;
   /** Declared by the sender's mail program: the line is or starts that thing. */
