@@ -14,6 +14,7 @@ import { ConnectGmailHandler } from './connect-gmail/connect-gmail.handler';
 import { GetGmailConsentUrlHandler } from './connect-gmail/get-gmail-consent-url.handler';
 import { DisconnectGmailController } from './disconnect-gmail/disconnect-gmail.controller';
 import { DisconnectGmailHandler } from './disconnect-gmail/disconnect-gmail.handler';
+import { EstimateSyncHandler } from './estimate-sync/estimate-sync.handler';
 import { FetchMailHandler } from './fetch-mail/fetch-mail.handler';
 import { FinishConnectController } from './finish-connect/finish-connect.controller';
 import { FinishConnectHandler } from './finish-connect/finish-connect.handler';
@@ -82,6 +83,7 @@ const handlers = [
   ConfigureConnectionHandler,
   DisconnectGmailHandler,
   WalkMailboxHandler,
+  EstimateSyncHandler,
   FetchMailHandler,
   ReceivePushHandler,
   RenewWatchHandler,

@@ -20,17 +20,21 @@ import { ProcessEmailProcessor } from './process-email/process-email.processor';
 import { ProcessingJobsRepository } from './processing-jobs.repository';
 import { QueueEmailsHandler } from './queue-emails/queue-emails.handler';
 import { QueueOnEmailsDiscovered } from './queue-emails/queue-on-emails-discovered.saga';
+import { QuoteSyncController } from './quote-sync/quote-sync.controller';
+import { QuoteSyncHandler } from './quote-sync/quote-sync.handler';
 import { RecoverJobs } from './recover-jobs/recover-jobs';
 import { ResumeOnCreditsAdded } from './resume-waiting/resume-on-credits-added.saga';
 import { ResumeWaitingHandler } from './resume-waiting/resume-waiting.handler';
 import { RunSyncHandler } from './run-sync/run-sync.handler';
 import { RunSyncProcessor } from './run-sync/run-sync.processor';
 import { ScheduleSyncs } from './schedule-syncs/schedule-syncs';
+import { ConnectionsToSync } from './start-sync/connections-to-sync';
 import { StartOnMailboxChanged } from './start-sync/start-on-mailbox-changed.saga';
 import { StartSyncController } from './start-sync/start-sync.controller';
 import { StartSyncHandler, StartSyncsHandler } from './start-sync/start-sync.handler';
 
 const handlers = [
+  QuoteSyncHandler,
   StartSyncsHandler,
   StartSyncHandler,
   RunSyncHandler,
@@ -63,11 +67,12 @@ const workerTasks = [
 
 /** The truth about work, and the workers that do it. */
 @Module({
-  controllers: [StartSyncController, ListJobsController, GetRunController],
+  controllers: [QuoteSyncController, StartSyncController, ListJobsController, GetRunController],
   providers: [
     ...handlers,
     ...sagas,
     ...workerTasks,
+    ConnectionsToSync,
     DispatchWakeUp,
     BackgroundJobsRepository,
     JobListsRepository,

@@ -106,3 +106,24 @@ export class ListSummaryFacts extends Query<SummaryFacts[]> {
     super();
   }
 }
+
+/** What a sync would find now. Filters by label are applied only when it runs, so that it may find fewer. */
+export interface SyncEstimate {
+  mails: number;
+  /** False when the mailbox is larger than an estimate reads: 10,000 mails. */
+  complete: boolean;
+}
+
+/**
+ * Counts the mails that a sync of a mailbox would discover, without discovering them.
+ * @throws DomainError `gmail.connection-not-found` (not-found), or what calling Gmail throws.
+ */
+export class EstimateSync extends Query<SyncEstimate> {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+    readonly maxMails?: number,
+  ) {
+    super();
+  }
+}

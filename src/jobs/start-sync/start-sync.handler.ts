@@ -1,10 +1,9 @@
-import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
-import { type ConnectionView, ListConnections } from '../../gmail/contracts';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { DomainError } from '../../kernel/errors/domain-error';
 import { BackgroundJobsRepository, type SyncArgs } from '../background-jobs.repository';
 import { StartSync } from '../contracts';
-import type { StartedSyncDto } from './start-sync.dto';
+import { ConnectionsToSync } from './connections-to-sync';
+import type { StartedRunDto, StartedSyncDto } from './start-sync.dto';
 
 /** Queues a sync of one mailbox of the user, or of every connected one. */
 export class StartSyncs extends Command<StartedSyncDto> {
@@ -20,24 +19,19 @@ export class StartSyncs extends Command<StartedSyncDto> {
 @CommandHandler(StartSyncs)
 export class StartSyncsHandler implements ICommandHandler<StartSyncs> {
   constructor(
-    private readonly queries: QueryBus,
     private readonly uow: UnitOfWork,
+    private readonly connections: ConnectionsToSync,
     private readonly jobs: BackgroundJobsRepository,
   ) {}
 
   async execute({ userId, connectionId, limits }: StartSyncs): Promise<StartedSyncDto> {
-    const connections = (await this.queries.execute(new ListConnections(userId))).filter(
-      (connection) => connectionId === undefined || connection.id === connectionId,
-    );
-    if (connections.length === 0) throw connectionId === undefined ? noConnection() : unknownConnection();
-    const ready = connections.filter((connection) => connection.status === 'connected');
-    if (ready.length === 0) throw notReady(connections);
-    return this.uow.asService('start a sync', async () => ({
-      runs: await inOrder(ready, async ({ id }) => ({
-        connectionId: id,
-        runId: await this.jobs.addSync(userId, id, 'user', limits),
-      })),
-    }));
+    const ready = await this.connections.of(userId, connectionId);
+    return this.uow.asService('start a sync', async () => {
+      const runs: StartedRunDto[] = [];
+      for (const { id } of ready)
+        runs.push({ connectionId: id, runId: await this.jobs.addSync(userId, id, 'user', limits) });
+      return { runs };
+    });
   }
 }
 
@@ -53,27 +47,4 @@ export class StartSyncHandler implements ICommandHandler<StartSync> {
       runId: await this.jobs.addSync(userId, connectionId, trigger, {}),
     }));
   }
-}
-
-async function inOrder<T, R>(items: T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const item of items) results.push(await each(item));
-  return results;
-}
-
-function noConnection(): DomainError {
-  return new DomainError('conflict', 'jobs.no-connection', 'Connect a Gmail account first');
-}
-
-function unknownConnection(): DomainError {
-  return new DomainError('not-found', 'gmail.connection-not-found', 'No such connection');
-}
-
-function notReady(connections: ConnectionView[]): DomainError {
-  const [first] = connections;
-  return new DomainError(
-    'conflict',
-    'jobs.connection-not-ready',
-    `The mailbox is ${first?.status ?? 'not connected'}`,
-  );
 }

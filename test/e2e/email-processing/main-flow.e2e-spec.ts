@@ -7,6 +7,12 @@ import { startTestApp, type TestApp } from '../../support/app';
 const inbox = join(__dirname, '..', '..', '..', 'sandbox', 'inbox');
 const account = { email: 'ada@example.com', password: 'correct-horse-battery-staple' };
 
+interface Quote {
+  mails: number;
+  covered: number;
+  waiting: number;
+}
+
 describe('from registration to receipt', () => {
   let product: TestApp;
   let api: Api;
@@ -22,6 +28,13 @@ describe('from registration to receipt', () => {
 
   it('a user registers, connects Gmail, pays, and gets a summary of every mail for one credit each', async () => {
     await consent(await register(api, account), account.email, product.url);
+    const quote = await api.post<Quote>('/api/email/quote', {});
+    expect(quote).toMatchObject({ mails: mails.length, credits: mails.length, complete: true, cap: null });
+    expect(quote.covered + quote.waiting).toBe(mails.length);
+    expect(await api.post<Quote>('/api/email/quote', { maxCredits: 5 })).toMatchObject({
+      credits: 5,
+      cap: 5,
+    });
     await buyCredits(api, mails.length);
     const run = await follow(api, await sync(api), () => undefined);
     expect(run.mails.done + run.mails.skipped).toBe(mails.length);
@@ -41,6 +54,7 @@ describe('from registration to receipt', () => {
 
   it('a second sync finds nothing new and costs nothing', async () => {
     const before = await balanceOf(api);
+    expect(await api.post<Quote>('/api/email/quote', {})).toMatchObject({ mails: 0, credits: 0 });
     const run = await follow(api, await sync(api), () => undefined);
     expect(run.discovered).toBe(0);
     expect(await balanceOf(api)).toEqual(before);
