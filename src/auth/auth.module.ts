@@ -35,8 +35,12 @@ import { DisableSecondFactorController } from './disable-second-factor/disable-s
 import { DisableSecondFactorHandler } from './disable-second-factor/disable-second-factor.handler';
 import { ExportMyDataController } from './export-my-data/export-my-data.controller';
 import { ExportMyDataHandler } from './export-my-data/export-my-data.handler';
+import { FinishGoogleSignInController } from './finish-google-sign-in/finish-google-sign-in.controller';
+import { FinishGoogleSignInHandler } from './finish-google-sign-in/finish-google-sign-in.handler';
+import { GoogleAccounts } from './finish-google-sign-in/google-accounts';
 import { GetMeController } from './get-me/get-me.controller';
 import { GetMeHandler } from './get-me/get-me.handler';
+import { GoogleSignIn } from './google/google-sign-in';
 import { ListApiKeysController } from './list-api-keys/list-api-keys.controller';
 import { ListApiKeysHandler } from './list-api-keys/list-api-keys.handler';
 import { ListMyTrailController } from './list-my-trail/list-my-trail.controller';
@@ -74,6 +78,8 @@ import { SendPasswordResetHandler } from './send-password-reset/send-password-re
 import { MailOnVerificationAsked } from './send-verification/mail-on-verification-asked.saga';
 import { SendVerificationHandler } from './send-verification/send-verification.handler';
 import { SessionRepository } from './session.repository';
+import { StartGoogleSignInController } from './start-google-sign-in/start-google-sign-in.controller';
+import { GetGoogleSignInHandler } from './start-google-sign-in/start-google-sign-in.handler';
 import { UpdateProfileController } from './update-profile/update-profile.controller';
 import { UpdateProfileHandler } from './update-profile/update-profile.handler';
 import { VerifyEmailController } from './verify-email/verify-email.controller';
@@ -93,6 +99,8 @@ const services = [
   AuditTrailRepository,
   AuthRepository,
   CredentialRepository,
+  GoogleAccounts,
+  GoogleSignIn,
   Mailer,
   SecondFactorVault,
   SecondFactorRepository,
@@ -110,6 +118,7 @@ const handlers = [
   DeleteAccountHandler,
   DisableSecondFactorHandler,
   ExportMyDataHandler,
+  FinishGoogleSignInHandler,
   GetMeHandler,
   ListApiKeysHandler,
   ListMyTrailHandler,
@@ -127,6 +136,7 @@ const handlers = [
   RevokeSessionHandler,
   SendPasswordResetHandler,
   SendVerificationHandler,
+  GetGoogleSignInHandler,
   UpdateProfileHandler,
   VerifyEmailHandler,
 ];
@@ -145,6 +155,7 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
     DeleteAccountController,
     DisableSecondFactorController,
     ExportMyDataController,
+    FinishGoogleSignInController,
     GetMeController,
     ListApiKeysController,
     ListMyTrailController,
@@ -160,6 +171,7 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
     ResetPasswordController,
     RevokeApiKeyController,
     RevokeSessionController,
+    StartGoogleSignInController,
     UpdateProfileController,
     VerifyEmailController,
   ],

@@ -15,9 +15,20 @@ export interface Account {
   createdAt: Date;
 }
 
+/** An account to be opened: with a password, or with a Google identity. */
+export interface NewUser {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash?: string;
+  googleSubject?: string;
+  emailVerifiedAt?: Date;
+}
+
 /** An account with what a sign-in checks. */
 export interface Credentials extends Account {
   passwordHash: string | null;
+  googleSubject: string | null;
   status: string;
 }
 
@@ -31,7 +42,7 @@ const accountFields = {
   secondFactor: { select: { confirmedAt: true } },
   createdAt: true,
 } as const;
-const credentialFields = { ...accountFields, passwordHash: true, status: true } as const;
+const credentialFields = { ...accountFields, passwordHash: true, googleSubject: true, status: true } as const;
 
 /** Accounts. Every method joins the ambient unit of work. */
 @Injectable()
@@ -39,12 +50,7 @@ export class AuthRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /** @throws DomainError `auth.email-taken` (conflict) when an account has this address. */
-  async insertUser(user: {
-    id: string;
-    email: string;
-    name: string;
-    passwordHash: string;
-  }): Promise<Account> {
+  async insertUser(user: NewUser): Promise<Account> {
     try {
       return await this.uow.db.user.create({ data: user, select: accountFields });
     } catch (error) {
@@ -61,6 +67,16 @@ export class AuthRepository {
     return this.uow.db.user.findUnique({ where: { email }, select: credentialFields });
   }
 
+  findCredentialsByGoogle(googleSubject: string): Promise<Credentials | null> {
+    return this.uow.db.user.findUnique({ where: { googleSubject }, select: credentialFields });
+  }
+
+  /** Ties an account to a Google identity, which vouches for its address (service). */
+  async linkGoogle(userId: string, googleSubject: string): Promise<void> {
+    const data = { googleSubject, emailVerifiedAt: new Date() };
+    await this.uow.db.user.update({ where: { id: userId }, data, select: { id: true } });
+  }
+
   findAccount(userId: string): Promise<Account | null> {
     return this.uow.db.user.findUnique({ where: { id: userId }, select: accountFields });
   }
@@ -69,8 +85,8 @@ export class AuthRepository {
     return this.uow.db.user.findUnique({ where: { id: userId }, select: credentialFields });
   }
 
-  /** Replaces the password (service). */
-  async setPassword(userId: string, passwordHash: string): Promise<void> {
+  /** Replaces the password; null takes it away (service). */
+  async setPassword(userId: string, passwordHash: string | null): Promise<void> {
     await this.uow.db.user.update({ where: { id: userId }, data: { passwordHash }, select: { id: true } });
   }
 
