@@ -54,6 +54,7 @@ import { LogoutEverywhereHandler } from './logout-everywhere/logout-everywhere.h
 import { LogoutController } from './logout/logout.controller';
 import { LogoutHandler } from './logout/logout.handler';
 import { Mailer } from './mail/mailer';
+import { PurgeExpiredCredentialsHandler } from './purge-expired/purge-expired-credentials.handler';
 import { RefreshSessionController } from './refresh-session/refresh-session.controller';
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler';
 import { RegisterUserController } from './register-user/register-user.controller';
@@ -126,6 +127,7 @@ const handlers = [
   LoginUserHandler,
   LogoutEverywhereHandler,
   LogoutHandler,
+  PurgeExpiredCredentialsHandler,
   RefreshSessionHandler,
   RegisterUserHandler,
   RenewRecoveryCodesHandler,

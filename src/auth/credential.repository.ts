@@ -70,4 +70,11 @@ export class CredentialRepository {
   async forgetGuesses(subjectHash: Bytes): Promise<void> {
     await this.uow.db.guessCounter.deleteMany({ where: { subjectHash } });
   }
+
+  /** Forgets tokens past their use and guesses that no longer count. */
+  async purge(): Promise<void> {
+    const now = new Date();
+    await this.uow.db.oneTimeToken.deleteMany({ where: { expiresAt: { lt: now } } });
+    await this.uow.db.guessCounter.deleteMany({ where: { expiresAt: { lt: now } } });
+  }
 }

@@ -164,4 +164,11 @@ export class SessionRepository {
   async removeAll(userId: string): Promise<void> {
     await this.uow.db.userSession.deleteMany({ where: { userId } });
   }
+
+  /** Forgets sessions that ended before this instant (service). */
+  async purge(endedBefore: Date): Promise<void> {
+    await this.uow.db.userSession.deleteMany({
+      where: { OR: [{ expiresAt: { lt: endedBefore } }, { revokedAt: { lt: endedBefore } }] },
+    });
+  }
 }

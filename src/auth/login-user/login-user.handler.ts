@@ -48,13 +48,22 @@ export class LoginUserHandler implements ICommandHandler<LoginUser> {
     const account = await this.authenticate(user, password);
     await this.guesses.succeed(`password:${email}`);
     await this.secondFactors.check(account.id, code);
+    const rehashed = await this.rehash(account, password);
     const tokens = await this.uow.asService('sign in', async () => {
+      if (rehashed) await this.users.setPassword(account.id, rehashed);
       const { sessionId, tokens } = await this.sessions.open(account.id);
       identifyRequest({ userId: account.id, role: account.role === 'admin' ? 'admin' : 'user' });
       await this.audit.record({ action: 'auth.signed-in', targetType: 'session', targetId: sessionId });
       return tokens;
     });
     return { user: accountDto(account), tokens };
+  }
+
+  /** The password at today's cost, where it was hashed at another; only a sign-in knows it in the clear. */
+  private rehash({ passwordHash }: Credentials, password: string): Promise<string> | undefined {
+    return passwordHash !== null && this.passwords.needsRehash(passwordHash)
+      ? this.passwords.hash(password)
+      : undefined;
   }
 
   private async authenticate(user: Credentials | null, password: string): Promise<Credentials> {
