@@ -6,6 +6,9 @@ import { ActionsRepository, type EmailAction } from '../actions.repository';
 import { type RecordedAction, RequestActions } from '../contracts/commands';
 import { ActionsRequested } from '../contracts/events';
 
+/** Actions that one delivery of the outbox carries out: a minute's quota is enough for more. */
+const eventSize = 50;
+
 @CommandHandler(RequestActions)
 export class RequestActionsHandler implements ICommandHandler<RequestActions> {
   constructor(
@@ -22,7 +25,8 @@ export class RequestActionsHandler implements ICommandHandler<RequestActions> {
         throw new DomainError('not-found', 'gmail.email-unknown', 'At least one of the mails does not exist');
       const actions = await this.repository.record(userId, request, emailIds);
       const open = actions.filter(({ status }) => status === 'requested').map(({ id }) => id);
-      if (open.length > 0) await this.outbox.publish(new ActionsRequested(userId, open));
+      if (open.length > 0)
+        await this.outbox.publish(...chunks(open).map((ids) => new ActionsRequested(userId, ids)));
       return actions.map(recordedAction);
     });
   }
@@ -31,4 +35,10 @@ export class RequestActionsHandler implements ICommandHandler<RequestActions> {
 /** An action as its caller sees it. */
 export function recordedAction({ id, emailId, status, reasonCode }: EmailAction): RecordedAction {
   return { id, emailId, status: status as RecordedAction['status'], reasonCode };
+}
+
+function chunks(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / eventSize) }, (_, index) =>
+    ids.slice(index * eventSize, (index + 1) * eventSize),
+  );
 }

@@ -9,8 +9,8 @@ import { googleTransport } from './google-transport';
 import { type BatchAnswer, readBatch, writeBatch } from './multipart-batch';
 import { parseGoogleError } from './parse-google-error';
 
-const rounds = 6;
-const firstPauseMs = 250;
+const rounds = 8;
+const firstPauseMs = 100;
 const longestPauseMs = 30_000;
 
 /** What became of each message: its facts, or nothing when it no longer exists. */
@@ -87,15 +87,18 @@ export class GmailBatch {
 
   /** For servers of the same API that have no batch endpoint. */
   private async readSingly(box: MailboxCredentials, ids: readonly string[]): Promise<Round> {
-    const facts: MessageFacts = new Map();
-    for (const id of ids) {
-      const message = await this.client.messageFacts(box, id).catch((error: unknown) => {
-        if (error instanceof DomainError && error.code === 'gmail.message-gone') return undefined;
-        throw error;
-      });
-      if (message) facts.set(id, message);
-    }
+    const read = ids.map(async (id) => [id, await this.factsOrNothing(box, id)] as const);
+    const facts = new Map(
+      (await Promise.all(read)).flatMap(([id, message]) => (message ? [[id, message]] : [])),
+    );
     return { facts, failed: new Map() };
+  }
+
+  private factsOrNothing(box: MailboxCredentials, id: string): Promise<gmail_v1.Schema$Message | undefined> {
+    return this.client.messageFacts(box, id).catch((error: unknown) => {
+      if (error instanceof DomainError && error.code === 'gmail.message-gone') return undefined;
+      throw error;
+    });
   }
 }
 

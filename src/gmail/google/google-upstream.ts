@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { measureUpstream } from '../../kernel/observability/instruments';
+import { Metrics } from '../../kernel/observability/metrics';
 import { upstreamDefaults, type UpstreamOptions } from '../../kernel/resilience/upstream-options';
 import { UpstreamPolicy } from '../../kernel/resilience/upstream-policy';
 import { faultOf } from './google-fault';
@@ -27,9 +29,21 @@ const oauth: UpstreamOptions = {
 /** The two upstreams that Google is to us, each under its own policy. Errors come out as `parseGoogleError` says. */
 @Injectable()
 export class GoogleUpstream {
-  private readonly apiPolicy = new UpstreamPolicy(api);
-  private readonly oauthPolicy = new UpstreamPolicy(oauth);
-  private readonly oncePolicy = new UpstreamPolicy({ ...oauth, attempts: 1 });
+  private readonly apiPolicy: UpstreamPolicy;
+  private readonly oauthPolicy: UpstreamPolicy;
+  private readonly oncePolicy: UpstreamPolicy;
+
+  constructor(@Optional() metrics?: Metrics) {
+    const measured = metrics && measureUpstream(metrics);
+    this.apiPolicy = new UpstreamPolicy({ ...this.limited(api), ...measured });
+    this.oauthPolicy = new UpstreamPolicy({ ...this.limited(oauth), ...measured });
+    this.oncePolicy = new UpstreamPolicy({ ...this.limited(oauth), ...measured, attempts: 1 });
+  }
+
+  /** The limits of an upstream, for whoever runs against one that answers at other speeds. */
+  protected limited(options: UpstreamOptions): UpstreamOptions {
+    return options;
+  }
 
   /** The Gmail API. */
   api<T>(operation: string, target: CallTarget, work: Work<T>): Promise<T> {
