@@ -42,9 +42,6 @@ export class ApiError extends Error {
 export const invalidArgument = (message: string): ApiError =>
   new ApiError(400, 'INVALID_ARGUMENT', 'invalidArgument', message);
 
-export const failedPrecondition = (message: string): ApiError =>
-  new ApiError(400, 'FAILED_PRECONDITION', 'failedPrecondition', message);
-
 export const entityNotFound = (): ApiError =>
   new ApiError(404, 'NOT_FOUND', 'notFound', 'Requested entity was not found.');
 

@@ -55,7 +55,10 @@ export class Child {
   ask<T>(message: object): Promise<T> {
     return new Promise((resolve, reject) => {
       const ended = (): void => reject(new Error(`${this.name} ended at its start:\n${this.endOfLog()}`));
-      if (!this.running) return ended();
+      if (!this.running) {
+        ended();
+        return;
+      }
       this.process.once('message', (answer) => resolve(answer as T));
       this.process.once('exit', ended);
       this.process.send(message, () => undefined); // a channel that broke is told by the exit

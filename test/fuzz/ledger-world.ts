@@ -144,10 +144,7 @@ export class LedgerWorld {
       emails,
     ]);
     const actual = Object.fromEntries(rows.map((row) => [row.email_id, row.outcome]));
-    deepStrictEqual(
-      actual,
-      Object.fromEntries(tenant.model.resolve(emails, `${verb}d`)),
-    );
+    deepStrictEqual(actual, Object.fromEntries(tenant.model.resolve(emails, `${verb}d`)));
     await recordOutcomes(this.db, emails);
   }
 

@@ -12,7 +12,7 @@ export class RlsPool extends Pool {
   private readonly enterIdentity: { name?: string; text: string };
 
   constructor({ prepared, ...options }: PoolConfig & { prepared: boolean }) {
-    super({ ...options, pipeline: true } as PoolConfig);
+    super({ ...options, pipeline: true });
     this.enterIdentity = prepared ? { name: 'enter-identity', text: enterIdentity } : { text: enterIdentity };
     this.query = this.queryAsIdentity.bind(this) as unknown as Pool['query'];
   }

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Shutdown {
   /** Makes readiness fail, before anything closes. */
-  drain(): void;
+  drain: () => void;
   /** Milliseconds between not being ready and closing, for load balancers to notice. */
   noticeMs: number;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Stops the process on the first SIGTERM or SIGINT: not ready, then closed, then exit 0. Later signals change nothing. */
