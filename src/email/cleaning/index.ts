@@ -1,3 +1,4 @@
 export { cleanGmailMail, cleanRawMail } from './clean-mail';
 export type { CleanMail } from './clean-mail.types';
+export type { GmailPayload } from './mime/gmail-payload';
 export { fitToBudget } from './token-budget';
