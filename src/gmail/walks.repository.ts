@@ -13,12 +13,19 @@ export interface FoundMail {
   receivedAt: Date;
 }
 
+/** A connection as a walk needs it: history ids as whole numbers, whatever their size. */
+export type WalkRow = Omit<GmailConnection, 'historyId' | 'backfillHistoryId'> & {
+  historyId: bigint | null;
+  backfillHistoryId: bigint | null;
+};
+
 /** How far a walk has come. Only what is named is written; `historyId` never goes backwards. */
 export interface WalkProgress {
   historyId?: bigint;
   backfillHistoryId?: bigint | null;
   backfillAfter?: Date | null;
   backfillPageToken?: string | null;
+  backfillUnsearched?: boolean;
   backfillTaken?: number;
   backfillCompletedAt?: Date | null;
 }
@@ -29,19 +36,17 @@ export class WalksRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /** Makes this lease the mailbox's only walker; nothing while another's lives or the mailbox is not connected. */
-  async claim(
-    userId: string,
-    id: string,
-    lease: string,
-    leaseMs: number,
-  ): Promise<GmailConnection | undefined> {
+  async claim(userId: string, id: string, lease: string, leaseMs: number): Promise<WalkRow | undefined> {
     const claimed = await this.uow.db.$executeRaw`
       update gmail_connections
       set lease_token = ${lease}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and user_id = ${userId}::uuid and status = 'connected'
         and (lease_expires_at is null or lease_expires_at < now())`;
     if (claimed === 0) return undefined;
-    return (await this.uow.db.gmailConnection.findFirst({ where: { id, leaseToken: lease } })) ?? undefined;
+    const row = await this.uow.db.gmailConnection.findFirst({ where: { id, leaseToken: lease } });
+    return row
+      ? { ...row, historyId: whole(row.historyId), backfillHistoryId: whole(row.backfillHistoryId) }
+      : undefined;
   }
 
   /** Lengthens a lease that is still held; false when it was lost. */
@@ -54,15 +59,17 @@ export class WalksRepository {
 
   /** Moves the cursors of a walker that still holds its lease; false when it does not. Locks the row. */
   async advance(id: string, lease: string, progress: WalkProgress): Promise<boolean> {
-    const { historyId, ...rest } = progress;
+    const { historyId, backfillHistoryId, ...rest } = progress;
+    const begun =
+      backfillHistoryId === undefined ? {} : { backfillHistoryId: backfillHistoryId?.toString() ?? null };
     const held = await this.uow.db.gmailConnection.updateMany({
       where: { id, leaseToken: lease, status: 'connected' },
-      data: { ...rest, leaseToken: lease },
+      data: { ...rest, ...begun, leaseToken: lease },
     });
     if (held.count === 0) return false;
     if (historyId !== undefined)
       await this.uow.db.$executeRaw`
-        update gmail_connections set history_id = greatest(history_id, ${historyId}::bigint) where id = ${id}::uuid`;
+        update gmail_connections set history_id = greatest(history_id, ${String(historyId)}::numeric) where id = ${id}::uuid`;
     return true;
   }
 
@@ -140,4 +147,8 @@ export class WalksRepository {
   mail(userId: string, id: string): Promise<EmailDiscovery | null> {
     return this.uow.db.emailDiscovery.findFirst({ where: { id, userId } });
   }
+}
+
+function whole(id: Prisma.Decimal | null): bigint | null {
+  return id && BigInt(id.toFixed(0));
 }

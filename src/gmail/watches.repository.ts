@@ -21,9 +21,9 @@ export class WatchesRepository {
     const rows = await this.uow.db.$queryRaw<(ConnectionIds & { asks: boolean })[]>`
       update gmail_connections
       set last_push_at = now(),
-          pushed_history_id = greatest(pushed_history_id, ${historyId}::bigint),
+          pushed_history_id = greatest(pushed_history_id, ${String(historyId)}::numeric),
           push_pending_since = case
-            when coalesce(history_id, 0) < ${historyId}::bigint
+            when coalesce(history_id, 0) < ${String(historyId)}::numeric
               and (push_pending_since is null or push_pending_since < now() - ${patienceMs} * interval '1 millisecond')
             then now() else push_pending_since end
       where email_address = ${emailAddress} and status = 'connected'
@@ -87,6 +87,7 @@ export class WatchesRepository {
     await this.uow.db.$executeRaw`
       update gmail_connections
       set backfill_history_id = coalesce(history_id, backfill_history_id), backfill_after = ${after}::timestamptz, backfill_page_token = null,
+          backfill_unsearched = false,
           backfill_completed_at = null
       where id = ${id}::uuid and user_id = ${userId}::uuid`;
   }

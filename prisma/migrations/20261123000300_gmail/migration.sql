@@ -15,12 +15,13 @@ create table gmail_connections (
   -- Whoever refreshes the access token; the others wait for its answer.
   refresh_lease_token uuid,
   refresh_lease_expires_at timestamptz,
-  -- The cursor: everything up to this history id has been discovered.
-  history_id bigint,
+  -- The cursor: everything up to this history id has been discovered. Google says uint64; more digits do no harm.
+  history_id numeric(24, 0),
   -- A backfill under way: the history id it began at, the oldest mail it wants, where it stands and what it took.
-  backfill_history_id bigint,
+  backfill_history_id numeric(24, 0),
   backfill_after timestamptz,
   backfill_page_token text,
+  backfill_unsearched boolean not null default false,
   backfill_taken integer not null default 0,
   backfill_completed_at timestamptz,
   backfill_days integer check (backfill_days between 1 and 3650),
@@ -30,7 +31,7 @@ create table gmail_connections (
   watch_tried_at timestamptz,
   last_push_at timestamptz,
   -- The newest history id that a push named, and since when a walk for it is due.
-  pushed_history_id bigint,
+  pushed_history_id numeric(24, 0),
   push_pending_since timestamptz,
   last_synced_at timestamptz,
   -- Every mail received before this instant has been seen.

@@ -27,10 +27,10 @@ export function isWanted(labels: readonly string[], { onlyLabels, skipLabels }: 
 }
 
 /**
- * The search that leaves out what the filter does not want, as far as Gmail can tell; `isWanted` decides.
+ * The search that leaves out mails with these labels, as far as Gmail's query language names them; `isWanted` decides.
  * @param after only mails received later.
  */
-export function searchQuery({ skipLabels }: MailFilter, after: Date | null): string {
+export function searchQuery(skipLabels: readonly string[], after: Date | null): string {
   const skipped = skipLabels.flatMap((label) => (searchTerms[label] ? [`-${searchTerms[label]}`] : []));
   const since = after ? [`after:${Math.floor(after.getTime() / 1000)}`] : [];
   return [...since, ...skipped].join(' ');

@@ -35,7 +35,7 @@ export class EstimateSyncHandler implements IQueryHandler<EstimateSync> {
     const days = connection.backfillDays;
     const firstBackfill = connection.historyId === null;
     const oldest = days === null ? null : new Date(Date.now() - days * dayMs);
-    const q = searchQuery(connection, firstBackfill ? oldest : connection.syncedThrough);
+    const q = searchQuery(connection.skipLabels, firstBackfill ? oldest : connection.syncedThrough);
     const most = firstBackfill ? maxMails : Number.POSITIVE_INFINITY;
     let mails = 0;
     let pageToken: string | undefined;

@@ -11,6 +11,13 @@ describe('a push from Pub/Sub', () => {
     expect(readNotice(envelope({ emailAddress: 'ada@example.test', historyId: '9876' }))).toEqual(expected);
   });
 
+  // Mutant caught: a parsed number rounds, and a walk then waits for a history id that never comes.
+  it('keeps every digit of the id', () => {
+    const text = '{"emailAddress":"ada@example.test","historyId":9007199254740993}';
+    const message = { data: Buffer.from(text).toString('base64') };
+    expect(readNotice({ message })?.historyId).toBe(9_007_199_254_740_993n);
+  });
+
   it.each([
     undefined,
     null,

@@ -8,13 +8,18 @@ export interface MailboxNotice {
 export function readNotice(envelope: unknown): MailboxNotice | undefined {
   const data = (envelope as { message?: { data?: unknown } } | null | undefined)?.message?.data;
   if (typeof data !== 'string') return undefined;
+  const text = Buffer.from(data, 'base64').toString('utf8');
+  const emailAddress = addressIn(text);
+  // Read from the text: Gmail writes the id as a number, and a large one would lose its last digits in parsing.
+  const historyId = /"historyId"\s*:\s*"?(\d{1,24})"?\s*[,}]/.exec(text)?.[1];
+  if (emailAddress === undefined || historyId === undefined) return undefined;
+  return { emailAddress, historyId: BigInt(historyId) };
+}
+
+function addressIn(text: string): string | undefined {
   try {
-    const notice = JSON.parse(Buffer.from(data, 'base64').toString('utf8')) as Record<string, unknown> | null;
-    const emailAddress = notice?.emailAddress;
-    // Gmail writes the id as a number; a string is taken as well, since ids may outgrow what a number can hold.
-    const historyId = String(notice?.historyId);
-    if (typeof emailAddress !== 'string' || !/^\d{1,19}$/.test(historyId)) return undefined;
-    return { emailAddress: emailAddress.toLowerCase(), historyId: BigInt(historyId) };
+    const address = (JSON.parse(text) as Record<string, unknown> | null)?.emailAddress;
+    return typeof address === 'string' ? address.toLowerCase() : undefined;
   } catch {
     return undefined;
   }

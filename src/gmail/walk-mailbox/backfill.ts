@@ -35,6 +35,7 @@ export class Backfill {
       backfillHistoryId: await this.currentHistoryId(walk.box),
       backfillAfter: after === undefined ? null : new Date(after),
       backfillPageToken: null,
+      backfillUnsearched: false,
       backfillTaken: 0,
       backfillCompletedAt: null,
     });
@@ -49,7 +50,8 @@ export class Backfill {
 
   private async page(walk: Walk, most: number): Promise<void> {
     const { row } = walk;
-    const q = searchQuery(walk.filter, row.backfillAfter);
+    const skipped = row.backfillUnsearched ? [] : row.skipLabels;
+    const q = searchQuery(skipped, row.backfillAfter);
     const pageToken = row.backfillPageToken ?? undefined;
     const query = { maxResults: pageSize, pageToken, ...(q !== '' && { q }) };
     const page = await this.client.listMessages(walk.box, query).catch((error: unknown) => {
@@ -58,6 +60,9 @@ export class Backfill {
     });
     // A page token that Google no longer takes: from the top again, past what is known.
     if (!page) return walk.commit([], { backfillPageToken: null });
+    // A search that finds nothing at all is not believed: it may be one that this server does not understand.
+    if (!page.messages?.length && !pageToken && skipped.length > 0)
+      return walk.commit([], { backfillUnsearched: true });
     const ids = (page.messages ?? []).flatMap(({ id }) => (id ? [id] : []));
     const room = most - row.backfillTaken;
     const wanted = await this.facts.of(walk, await walk.unknown(ids));

@@ -1,11 +1,10 @@
-import type { GmailConnection } from '../../kernel/database/generated/client';
 import type { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import type { Outbox } from '../../kernel/outbox/outbox';
 import { EmailsDiscovered } from '../contracts/events';
 import type { MailFilter } from '../domain/mail-filter';
 import type { MailboxCredentials } from '../google/gmail-calls';
-import type { FoundMail, WalkProgress, WalksRepository } from '../walks.repository';
+import type { FoundMail, WalkProgress, WalkRow, WalksRepository } from '../walks.repository';
 
 /** A walker that died blocks its mailbox for this long, ms. */
 export const leaseMs = 30_000;
@@ -29,7 +28,7 @@ export class Walk {
 
   constructor(
     private readonly tools: WalkTools,
-    readonly row: GmailConnection,
+    readonly row: WalkRow,
     readonly box: MailboxCredentials,
     private readonly runId: string,
     readonly lease: string,
