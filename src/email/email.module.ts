@@ -7,12 +7,17 @@ import { EmailRepository } from './email.repository';
 import { GetEmailPersonalDataHandler } from './export-summaries/get-email-personal-data.handler';
 import { ForgetOnUserDeleted } from './forget-user/forget-on-user-deleted.saga';
 import { ForgetUserHandler } from './forget-user/forget-user.handler';
+import { GetDigestController } from './get-digest/get-digest.controller';
+import { GetDigestHandler } from './get-digest/get-digest.handler';
 import { GetSummaryController } from './get-summary/get-summary.controller';
 import { GetSummaryHandler } from './get-summary/get-summary.handler';
+import { GiveFeedbackController } from './give-feedback/give-feedback.controller';
+import { GiveFeedbackHandler } from './give-feedback/give-feedback.handler';
 import { ListSummaryFactsHandler } from './list-facts/list-summary-facts.handler';
 import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-stored.saga';
 import { ListSummariesController } from './list-summaries/list-summaries.controller';
 import { ListSummariesHandler } from './list-summaries/list-summaries.handler';
+import { ReadingRepository } from './reading.repository';
 import { StoreSummaryHandler } from './store-summary/store-summary.handler';
 import { Summariser } from './summariser/summariser';
 
@@ -22,6 +27,8 @@ const handlers = [
   AbandonSummaryHandler,
   ListSummariesHandler,
   GetSummaryHandler,
+  GetDigestHandler,
+  GiveFeedbackHandler,
   CountSummariesHandler,
   ListSummaryFactsHandler,
   GetEmailPersonalDataHandler,
@@ -31,7 +38,7 @@ const sagas = [RunRulesOnSummaryStored, ForgetOnUserDeleted];
 
 /** Clean text in, a structured summary out. */
 @Module({
-  controllers: [ListSummariesController, GetSummaryController],
-  providers: [...handlers, ...sagas, EmailRepository, Summariser, AnthropicClient],
+  controllers: [ListSummariesController, GetSummaryController, GetDigestController, GiveFeedbackController],
+  providers: [...handlers, ...sagas, EmailRepository, ReadingRepository, Summariser, AnthropicClient],
 })
 export class EmailModule {}

@@ -23,12 +23,6 @@ export interface Draft {
   summarised: Summarised;
 }
 
-export interface SummaryFilter {
-  category?: string;
-  urgency?: string;
-  connectionId?: string;
-}
-
 /** Conditions that must all hold; an absent one holds. */
 interface FactsFilter {
   emailIds?: string[];
@@ -36,7 +30,7 @@ interface FactsFilter {
   urgencies?: string[];
 }
 
-/** All reads and writes of `email_summaries`, `summary_drafts` and the pipeline's part of `usage_analytics`. */
+/** The pipeline's reads and writes of `email_summaries`, `summary_drafts` and `usage_analytics`; readers have their own. */
 @Injectable()
 export class EmailRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -45,14 +39,17 @@ export class EmailRepository {
     return (await this.uow.db.summaryDraft.count({ where: { emailId, promptVersion } })) > 0;
   }
 
-  /** Keeps an answer; one that is there already stays. */
+  /**
+   * Keeps an answer; one that is there already stays. Nothing is kept for a user who is gone: the shared lock makes a
+   * deletion that runs beside it wait, so that it finds what it has to forget.
+   */
   async keepDraft(userId: string, emailId: string, draft: Draft): Promise<void> {
     const { promptVersion, model } = draft.summarised;
-    const content = draft as unknown as Prisma.InputJsonObject;
-    await this.uow.db.summaryDraft.createMany({
-      data: [{ userId, emailId, promptVersion, model, content }],
-      skipDuplicates: true,
-    });
+    await this.uow.db.$executeRaw`
+      insert into summary_drafts (user_id, email_id, prompt_version, model, content)
+      select u.id, ${emailId}::uuid, ${promptVersion}, ${model}, ${JSON.stringify(draft)}::jsonb
+      from users u where u.id = ${userId}::uuid and u.status <> 'deleted' for share
+      on conflict do nothing`;
   }
 
   /** Takes the newest kept answer out. @throws DomainError `email.no-draft` (internal) when there is none. */
@@ -134,20 +131,6 @@ export class EmailRepository {
     return newestFirst.reverse();
   }
 
-  /** A page of a user's summaries, the newest mail first. */
-  async list(
-    userId: string,
-    filter: SummaryFilter,
-    after: { receivedAt: Date; id: string } | null,
-    limit: number,
-  ) {
-    return this.uow.db.emailSummary.findMany({
-      where: { userId, ...filter, ...(after ? { OR: olderThan(after) } : {}) },
-      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
-      take: limit,
-    });
-  }
-
   /** What rules look at, newest first. */
   async listFacts(userId: string, filter: FactsFilter, limit: number) {
     const { emailIds, categories, urgencies } = filter;
@@ -182,12 +165,9 @@ export class EmailRepository {
         keyPoints: [],
         actionItems: [],
         people: [],
+        feedbackComment: null,
       },
     });
-  }
-
-  async find(userId: string, id: string) {
-    return this.uow.db.emailSummary.findFirst({ where: { id, userId } });
   }
 
   async count(userId: string): Promise<SummaryCounts> {
@@ -208,8 +188,4 @@ export class EmailRepository {
     }
     return counts;
   }
-}
-
-function olderThan({ receivedAt, id }: { receivedAt: Date; id: string }): Prisma.EmailSummaryWhereInput[] {
-  return [{ receivedAt: { lt: receivedAt } }, { receivedAt, id: { lt: id } }];
 }

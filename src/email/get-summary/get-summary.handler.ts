@@ -1,9 +1,9 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
-import { EmailRepository } from '../email.repository';
 import type { SummaryDto } from '../list-summaries/summary.dto';
 import { summaryView } from '../list-summaries/summary-view';
+import { ReadingRepository } from '../reading.repository';
 
 /** One summary of a user. @throws DomainError `email.summary-not-found`. */
 export class GetSummary extends Query<SummaryDto> {
@@ -19,7 +19,7 @@ export class GetSummary extends Query<SummaryDto> {
 export class GetSummaryHandler implements IQueryHandler<GetSummary> {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly repository: EmailRepository,
+    private readonly repository: ReadingRepository,
   ) {}
 
   async execute({ userId, summaryId }: GetSummary): Promise<SummaryDto> {

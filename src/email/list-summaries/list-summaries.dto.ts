@@ -1,8 +1,21 @@
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { PageQueryDto } from '../../kernel/http/page';
 import { categories, type Category, urgencies, type Urgency } from '../summariser/summary';
 
+const flag = ({ value }: { value: unknown }): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value;
+
 export class ListSummariesDto extends PageQueryDto {
+  /**
+   * Words to search for in headline, subject, sender, summary, key points and people. Beginnings of words count; `"…"`
+   * asks for a phrase, `or` for either, `-` before a word for its absence. The best matches come first, with `highlights`.
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  q?: string;
+
   /** Only mails of this kind. */
   @IsOptional()
   @IsIn(categories)
@@ -17,4 +30,26 @@ export class ListSummariesDto extends PageQueryDto {
   @IsOptional()
   @IsUUID()
   connectionId?: string;
+
+  /** Only mails whose sender's name or address holds this text, in any case. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  sender?: string;
+
+  /** Only mails received at this instant (ISO 8601) or later. */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  from?: string;
+
+  /** Only mails received before this instant (ISO 8601). */
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  to?: string;
+
+  /** Only mails that were unread, or only mails that were read, when they were found in the mailbox. */
+  @IsOptional()
+  @Transform(flag)
+  @IsBoolean()
+  unread?: boolean;
 }

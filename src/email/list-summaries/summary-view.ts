@@ -1,10 +1,11 @@
 import type { EmailSummary } from '../../kernel/database/generated/client';
-import type { SummaryDto } from './summary.dto';
+import type { FeedbackReason, SummaryDto } from './summary.dto';
 
 /** A stored summary as callers see it. */
 export function summaryView(row: EmailSummary): SummaryDto {
   const { model, inputTokens, outputTokens, costMicros, cacheReadTokens, cacheWriteTokens, ...rest } = row;
-  const { userId: _owner, promptVersion: _prompt, ...summary } = rest;
+  const { feedbackUseful, feedbackReason, feedbackComment, feedbackAt, ...unjudged } = rest;
+  const { userId: _owner, promptVersion: _prompt, ...summary } = unjudged;
   return {
     ...summary,
     keyPoints: summary.keyPoints as SummaryDto['keyPoints'],
@@ -12,6 +13,15 @@ export function summaryView(row: EmailSummary): SummaryDto {
     people: summary.people as unknown as SummaryDto['people'],
     category: summary.category as SummaryDto['category'],
     urgency: summary.urgency as SummaryDto['urgency'],
+    feedback:
+      feedbackUseful === null || feedbackAt === null
+        ? null
+        : {
+            useful: feedbackUseful,
+            reason: feedbackReason as FeedbackReason | null,
+            comment: feedbackComment,
+            at: feedbackAt,
+          },
     cost: {
       model,
       inputTokens: inputTokens + cacheReadTokens + cacheWriteTokens,

@@ -23,6 +23,39 @@ export class SummaryCostDto {
   costMicros!: number;
 }
 
+/** What is wrong with a summary, in its reader's eyes. */
+export const feedbackReasons = [
+  'wrong',
+  'incomplete',
+  'too-long',
+  'missed-action',
+  'wrong-category',
+  'wrong-urgency',
+  'wrong-language',
+  'other',
+] as const;
+export type FeedbackReason = (typeof feedbackReasons)[number];
+
+/** What the reader said of a summary. */
+export class FeedbackDto {
+  useful!: boolean;
+  reason!: FeedbackReason | null;
+  comment!: string | null;
+  at!: Date;
+}
+
+/** A piece of a text: a word that was searched for, or what stands between two. */
+export class HighlightPartDto {
+  text!: string;
+  found!: boolean;
+}
+
+/** Where a search found its words: the parts together are the text, or a passage of it. */
+export class HighlightDto {
+  field!: 'headline' | 'subject' | 'summary';
+  parts!: HighlightPartDto[];
+}
+
 export class SummaryDto {
   id!: string;
   emailId!: string;
@@ -44,7 +77,10 @@ export class SummaryDto {
   /** 0 to 1. */
   confidence!: number;
   cost!: SummaryCostDto;
+  feedback!: FeedbackDto | null;
   createdAt!: Date;
+  /** Only in the answer to a search. */
+  highlights?: HighlightDto[];
 }
 
 export class SummaryPage extends PageOf(SummaryDto) {}

@@ -1,0 +1,39 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
+import type { FeedbackDto, FeedbackReason } from '../list-summaries/summary.dto';
+import { ReadingRepository } from '../reading.repository';
+
+/**
+ * Notes what a reader says of a summary, in place of what they said before.
+ * @throws DomainError `email.summary-not-found`.
+ */
+export class GiveFeedback extends Command<FeedbackDto> {
+  constructor(
+    readonly userId: string,
+    readonly summaryId: string,
+    readonly useful: boolean,
+    readonly reason: FeedbackReason | null,
+    readonly comment: string | null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(GiveFeedback)
+export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: ReadingRepository,
+  ) {}
+
+  async execute({ userId, summaryId, useful, reason, comment }: GiveFeedback): Promise<FeedbackDto> {
+    const feedback = { useful, reason, comment };
+    const at = new Date();
+    const isNoted = await this.uow.readAsUser(userId, () =>
+      this.repository.noteFeedback(userId, summaryId, feedback, at),
+    );
+    if (!isNoted) throw new DomainError('not-found', 'email.summary-not-found', 'No such summary');
+    return { ...feedback, at };
+  }
+}
