@@ -23,7 +23,7 @@ module.exports = {
       },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   // Specs wait for Postgres and sockets much of the time: two share even two cores well.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Istanbul counts statements and branches of the source; V8 counts lines, and interfaces as lines never run.

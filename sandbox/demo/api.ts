@@ -16,6 +16,10 @@ export class Api {
     return this.call<T>('POST', path, body, headers);
   }
 
+  delete(path: string): Promise<unknown> {
+    return this.call('DELETE', path);
+  }
+
   private async call<T>(
     method: string,
     path: string,
@@ -33,6 +37,6 @@ export class Api {
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
-    return JSON.parse(text) as T;
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 }

@@ -15,9 +15,12 @@ import { GetGmailConsentUrlHandler } from './connect-gmail/get-gmail-consent-url
 import { DisconnectGmailController } from './disconnect-gmail/disconnect-gmail.controller';
 import { DisconnectGmailHandler } from './disconnect-gmail/disconnect-gmail.handler';
 import { EstimateSyncHandler } from './estimate-sync/estimate-sync.handler';
+import { GetGmailPersonalDataHandler } from './export-mailboxes/get-gmail-personal-data.handler';
 import { FetchMailHandler } from './fetch-mail/fetch-mail.handler';
 import { FinishConnectController } from './finish-connect/finish-connect.controller';
 import { FinishConnectHandler } from './finish-connect/finish-connect.handler';
+import { ForgetMailboxesHandler } from './forget-user/forget-mailboxes.handler';
+import { ForgetMailboxesOnUserDeleted } from './forget-user/forget-on-user-deleted.saga';
 import { GetConnectionController } from './get-connection/get-connection.controller';
 import { GetConnectionHandler } from './get-connection/get-connection.handler';
 import { GmailRepository } from './gmail.repository';
@@ -82,6 +85,8 @@ const handlers = [
   GetConnectionHandler,
   ConfigureConnectionHandler,
   DisconnectGmailHandler,
+  ForgetMailboxesHandler,
+  GetGmailPersonalDataHandler,
   WalkMailboxHandler,
   EstimateSyncHandler,
   FetchMailHandler,
@@ -125,6 +130,7 @@ const handlers = [
     ...google,
     ...handlers,
     WatchOnGmailConnected,
+    ForgetMailboxesOnUserDeleted,
     ApplyOnActionsRequested,
     TendMailboxes,
     AccessTokens,

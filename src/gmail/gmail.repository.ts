@@ -95,6 +95,45 @@ export class GmailRepository {
     return count === 1;
   }
 
+  /** Takes what names a person's mailboxes out of the connections of a deleted account. */
+  async anonymise(userId: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update gmail_connections set email_address = 'deleted', google_subject = id::text where user_id = ${userId}::uuid`;
+    await this.uow.db.gmailOauthState.deleteMany({ where: { userId } });
+  }
+
+  /** A user's mailboxes without their secrets. */
+  async describeAll(userId: string) {
+    return this.uow.db.gmailConnection.findMany({
+      where: { userId },
+      select: {
+        id: true,
+        emailAddress: true,
+        status: true,
+        scopes: true,
+        createdAt: true,
+        lastSyncedAt: true,
+      },
+      orderBy: { id: 'asc' },
+    });
+  }
+
+  async listDiscoveries(userId: string) {
+    const select = {
+      id: true,
+      gmailMessageId: true,
+      labels: true,
+      receivedAt: true,
+      discoveredAt: true,
+    } as const;
+    return this.uow.db.emailDiscovery.findMany({ where: { userId }, select, orderBy: { id: 'asc' } });
+  }
+
+  async listActions(userId: string) {
+    const select = { emailId: true, kind: true, status: true, requestedBy: true, requestedAt: true } as const;
+    return this.uow.db.emailAction.findMany({ where: { userId }, select, orderBy: { id: 'asc' } });
+  }
+
   /** Ends a connection and wipes its tokens; the mails found so far stay. */
   async disconnect(id: string): Promise<void> {
     await this.uow.db.gmailConnection.update({
