@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
-import { AuditModule } from '../kernel/audit/audit.module';
 import { PasswordHasher } from '../kernel/crypto/password-hasher';
 import { AccessTokenKeys } from './access/access-token-keys';
 import { AccessTokenStrategy } from './access/access-token.strategy';
 import { AccessTokens } from './access/access-tokens';
+import { RateLimitGuard } from '../kernel/http/rate-limit/rate-limit.guard';
 import { AccessGuard } from './access/access.guard';
 import { ApiKeys } from './access/api-keys';
 import { GuessLimiter } from './access/guess-limiter';
 import { IdentityProof } from './access/identity-proof';
+import { rateLimits } from './access/rate-limits';
 import { ServiceKey } from './access/service-key';
 import { SessionOpener } from './access/session-opener';
 import { ApiKeyRepository } from './api-key.repository';
@@ -147,7 +148,7 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
 
 /** Accounts, sessions, every proof of identity, and the guard before every route of the application. */
 @Module({
-  imports: [AuditModule, JwtModule],
+  imports: [JwtModule, rateLimits()],
   controllers: [
     BeginSecondFactorController,
     ChangePasswordController,
@@ -177,6 +178,13 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
     UpdateProfileController,
     VerifyEmailController,
   ],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }, ...services, ...handlers, ...sagas],
+  // In this order: who calls must be known before calls are counted.
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
+    ...services,
+    ...handlers,
+    ...sagas,
+  ],
 })
 export class AuthModule {}

@@ -29,6 +29,9 @@ export function testEnv(databaseUrl: string, overrides: Record<string, string> =
     ANTHROPIC_BASE_URL: nowhere,
     JOB_LEASE_MS: '3000',
     OUTBOX_POLL_MS: '50',
+    RATE_LIMIT_AUTH: '100000',
+    RATE_LIMIT_WRITE: '100000',
+    RATE_LIMIT_READ: '100000',
     ...overrides,
   });
 }

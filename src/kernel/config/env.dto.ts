@@ -253,6 +253,39 @@ export class EnvDto {
   @IsString()
   ANTHROPIC_FALLBACK_MODEL?: string;
 
+  /** How hard the model thinks, where it lets itself be told: low, medium, high, xhigh or max; unset leaves it to the model. */
+  @IsOptional()
+  @IsIn(['low', 'medium', 'high', 'xhigh', 'max'])
+  ANTHROPIC_EFFORT?: 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+
+  /** Tokens an answer may have, thinking included; an answer that is cut gets twice as many, once. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(500)
+  @Max(32_000)
+  ANTHROPIC_MAX_TOKENS = 4_000;
+
+  /** Tokens of a mail's text that the model is given: of a longer one, its head and its tail. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(500)
+  @Max(90_000)
+  MAIL_TEXT_TOKENS = 12_000;
+
+  /** Millionths of a dollar that all summaries of a day (UTC) may cost; work waits for the next day. Unset means no cap. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  SPEND_CAP_MICROS_PER_DAY?: number;
+
+  /** Millionths of a dollar that one user's summaries of a day (UTC) may cost. Unset means no cap. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  SPEND_CAP_MICROS_PER_USER_PER_DAY?: number;
+
   /** Jobs one worker runs at once. */
   @Type(() => Number)
   @IsInt()
@@ -299,6 +332,27 @@ export class EnvDto {
   @Min(0)
   @Max(600_000)
   SHUTDOWN_DEADLINE_MS = 25_000;
+
+  /** Calls a minute that one user or address may make to routes that check credentials. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  RATE_LIMIT_AUTH = 30;
+
+  /** Calls a minute that one user or address may make to routes that change something. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  RATE_LIMIT_WRITE = 600;
+
+  /** Calls a minute that one user or address may make to routes that only read. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  RATE_LIMIT_READ = 1_200;
 
   /** Bearer key for `/metrics`; unset closes the route. */
   @IsOptional()

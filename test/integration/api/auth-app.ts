@@ -14,6 +14,7 @@ import {
   GetJobsPersonalData,
 } from '../../../src/auth/contracts';
 import { CursorCodec } from '../../../src/kernel/http/cursor';
+import { AuditModule } from '../../../src/kernel/audit/audit.module';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { loadEnv } from '../../../src/kernel/config/load-env';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
@@ -96,10 +97,10 @@ export async function startAuthApp(
   const database = await createTestDatabase();
   const env = loadEnv({ ...environment, DATABASE_URL: database.appUrl, ...overrides });
   const module = await Test.createTestingModule({
-    imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, AuthModule, OtherModules],
+    imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, AuditModule, AuthModule, OtherModules],
     controllers,
   }).compile();
-  const options = { trustProxyHops: 0, corsOrigins: [], docs: false, publicUrl };
+  const options = { trustProxyHops: env.TRUST_PROXY_HOPS, corsOrigins: [], docs: false, publicUrl };
   const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(options), {
     logger: false,
   });
@@ -150,4 +151,7 @@ const environment = {
   STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
   ANTHROPIC_API_KEY: 'key',
   METRICS_KEY: 'a-metrics-key-of-some-length',
+  RATE_LIMIT_AUTH: '100000',
+  RATE_LIMIT_WRITE: '100000',
+  RATE_LIMIT_READ: '100000',
 };
