@@ -70,12 +70,13 @@ async function intrusions(
   };
   expectNothing('reads', await touched(role, tenant, `select * from ${table} where ${key} = $1`, [alice]));
   expectNothing('deletes', await touched(role, tenant, `delete from ${table} where ${key} = $1`, [alice]));
-  for (const name of await columnsOf(table)) {
+  const columns = await columnsOf(table);
+  for (const name of columns) {
     const update = `update ${table} set ${name} = ${name} where ${key} = $1`;
     expectNothing(`updates ${name}`, await touched(role, tenant, update, [alice]));
   }
   const [row] = await column(`select to_jsonb(t)::text as value from ${table} t where ${key} = $1`, [alice]);
-  const names = (await columnsOf(table)).join(', ');
+  const names = columns.join(', ');
   const forged = `insert into ${table} (${names}) select ${names} from jsonb_populate_record(null::${table}, $1::jsonb)`;
   expectNothing('inserts', await touched(role, tenant, forged, [row]));
   if (
