@@ -6,6 +6,7 @@ import { SettlePayment } from '../../../src/billing/settle-payment/settle-paymen
 import { StripeClient } from '../../../src/billing/stripe/stripe.client';
 import { type BillingApp, eventually, startBillingApp } from '../../support/billing-app';
 import { recordOutcomes } from '../../support/ledger-fixtures';
+import { permutations } from '../../support/permutations';
 
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -170,12 +171,6 @@ describe('settling a payment', () => {
     expect(await billing.balance(userId)).toEqual({ posted: 15 * orders.length, held: 0, debt: 0 });
   }, 120_000);
 });
-
-function* permutations<T>(items: T[]): Generator<T[]> {
-  if (items.length <= 1) yield items;
-  for (const [n, item] of items.entries())
-    for (const rest of permutations([...items.slice(0, n), ...items.slice(n + 1)])) yield [item, ...rest];
-}
 
 function shuffle<T>(items: T[], from: number): T[] {
   let state = from;

@@ -11,7 +11,7 @@ describe('the ledger under concurrency', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    db = new Pool({ connectionString: database.ownerUrl, max: 24 });
+    db = new Pool({ connectionString: database.ownerUrl, max: 16 });
   });
   afterEach(async () => expect(await violationsOf(db)).toEqual([]));
   afterAll(async () => {

@@ -46,8 +46,8 @@ describe('ledger_violations', () => {
     [
       'keeps what was captured',
       'ledger_resolve',
-      'remaining = l.remaining - c.amount * spent',
-      'remaining = l.remaining',
+      'remaining = l.remaining - c.amount * taken_now,',
+      'remaining = l.remaining,',
     ],
   ])('I5: a lot that %s', async (_, name, from, to) => {
     await withoutGuards('credit_lots');
