@@ -13,12 +13,15 @@ import { GetSummaryController } from './get-summary/get-summary.controller';
 import { GetSummaryHandler } from './get-summary/get-summary.handler';
 import { GiveFeedbackController } from './give-feedback/give-feedback.controller';
 import { GiveFeedbackHandler } from './give-feedback/give-feedback.handler';
+import { EnvDto } from '../kernel/config/env.dto';
 import { ListSummaryFactsHandler } from './list-facts/list-summary-facts.handler';
 import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-stored.saga';
 import { ListSummariesController } from './list-summaries/list-summaries.controller';
 import { ListSummariesHandler } from './list-summaries/list-summaries.handler';
 import { ReadingRepository } from './reading.repository';
 import { StoreSummaryHandler } from './store-summary/store-summary.handler';
+import { SpendCap } from './spend-cap';
+import { ensureKnownModels } from './summariser/known-models';
 import { Summariser } from './summariser/summariser';
 
 const handlers = [
@@ -39,6 +42,18 @@ const sagas = [RunRulesOnSummaryStored, ForgetOnUserDeleted];
 /** Clean text in, a structured summary out. */
 @Module({
   controllers: [ListSummariesController, GetSummaryController, GetDigestController, GiveFeedbackController],
-  providers: [...handlers, ...sagas, EmailRepository, ReadingRepository, Summariser, AnthropicClient],
+  providers: [
+    ...handlers,
+    ...sagas,
+    EmailRepository,
+    ReadingRepository,
+    SpendCap,
+    Summariser,
+    AnthropicClient,
+  ],
 })
-export class EmailModule {}
+export class EmailModule {
+  constructor(env: EnvDto) {
+    ensureKnownModels(env);
+  }
+}

@@ -4,6 +4,7 @@ import type { SummaryCounts } from './contracts';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import type { Prisma } from '../kernel/database/generated/client';
+import type { Spending } from './summariser/spending';
 import type { Summarised } from './summariser/summariser';
 
 /** Headers of a mail that are kept beside its summary; the body never is. */
@@ -99,25 +100,36 @@ export class EmailRepository {
   }
 
   /** Adds one ended mail to its user's day (UTC). */
-  async countUsage(
-    userId: string,
-    ended: 'summarised' | 'skipped' | 'failed',
-    summarised?: Summarised,
-  ): Promise<void> {
+  async countEnded(userId: string, ended: 'summarised' | 'skipped' | 'failed'): Promise<void> {
     const count = (name: string): number => (ended === name ? 1 : 0);
-    const usage = summarised?.usage;
-    const input = usage ? usage.input + usage.cacheRead + usage.cacheWrite : 0;
     await this.uow.db.$executeRaw`
-      insert into usage_analytics (user_id, day, summarised, skipped, failed, input_tokens, output_tokens, cost_micros)
-      values (${userId}::uuid, (now() at time zone 'utc')::date, ${count('summarised')}, ${count('skipped')}, ${count('failed')},
-              ${input}, ${usage?.output ?? 0}, ${summarised?.costMicros ?? 0})
+      insert into usage_analytics (user_id, day, summarised, skipped, failed)
+      values (${userId}::uuid, (now() at time zone 'utc')::date, ${count('summarised')}, ${count('skipped')}, ${count('failed')})
       on conflict (user_id, day) do update set
         summarised = usage_analytics.summarised + excluded.summarised,
         skipped = usage_analytics.skipped + excluded.skipped,
-        failed = usage_analytics.failed + excluded.failed,
+        failed = usage_analytics.failed + excluded.failed`;
+  }
+
+  /** Adds what answers took to their user's day (UTC): the vendor is paid for answers, usable or not. */
+  async countSpending(userId: string, { usage, costMicros }: Spending): Promise<void> {
+    const input = usage.input + usage.cacheRead + usage.cacheWrite;
+    await this.uow.db.$executeRaw`
+      insert into usage_analytics (user_id, day, input_tokens, output_tokens, cost_micros)
+      values (${userId}::uuid, (now() at time zone 'utc')::date, ${input}, ${usage.output}, ${costMicros})
+      on conflict (user_id, day) do update set
         input_tokens = usage_analytics.input_tokens + excluded.input_tokens,
         output_tokens = usage_analytics.output_tokens + excluded.output_tokens,
         cost_micros = usage_analytics.cost_micros + excluded.cost_micros`;
+  }
+
+  /** Micro-dollars of the day (UTC) so far. */
+  async spentToday(userId: string): Promise<{ user: number; everyone: number }> {
+    const [spent] = await this.uow.db.$queryRaw<{ user: number; everyone: number }[]>`
+      select coalesce(sum(cost_micros), 0)::float8 as everyone,
+             coalesce(sum(cost_micros) filter (where user_id = ${userId}::uuid), 0)::float8 as user
+      from usage_analytics where day = (now() at time zone 'utc')::date`;
+    return spent ?? { user: 0, everyone: 0 };
   }
 
   /** Earlier summaries of a thread, oldest first: what a reply answers. */

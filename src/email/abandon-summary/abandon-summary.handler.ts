@@ -16,7 +16,7 @@ export class AbandonSummaryHandler implements ICommandHandler<AbandonSummary> {
     return this.uow.asService('give a mail up', async () => {
       await this.repository.dropDrafts(emailId);
       const skipped = outcome === 'skipped';
-      if (outcome !== 'cancelled') await this.repository.countUsage(userId, skipped ? 'skipped' : 'failed');
+      if (outcome !== 'cancelled') await this.repository.countEnded(userId, skipped ? 'skipped' : 'failed');
       const Ended = skipped ? SummarySkipped : SummaryFailed;
       await this.outbox.publish(new Ended(userId, emailId, reasonCode));
     });

@@ -21,6 +21,8 @@ export interface Question {
   /** JSON schema the answer must have. */
   schema: Record<string, unknown>;
   maxTokens: number;
+  /** Absent for a model that does not let itself be told. */
+  effort?: NonNullable<EnvDto['ANTHROPIC_EFFORT']>;
 }
 
 export interface ModelAnswer {
@@ -34,41 +36,34 @@ export interface ModelAnswer {
 /** Milliseconds one call may take; half of what a user is promised for a mail. */
 const timeoutMs = 25_000;
 
-/** The Messages API, with our own timeout and breaker around it; the SDK's retries are off. */
+/** The Messages API, with our own timeout and, for each model, a breaker around it; the SDK's retries are off. */
 @Injectable()
 export class AnthropicClient {
   private readonly sdk: Anthropic;
-  private readonly policy: UpstreamPolicy;
+  private readonly policies = new Map<string, UpstreamPolicy>();
 
-  constructor(env: EnvDto, metrics: Metrics) {
+  constructor(
+    private readonly env: EnvDto,
+    private readonly metrics: Metrics,
+  ) {
     this.sdk = new Anthropic({
       apiKey: env.ANTHROPIC_API_KEY,
       baseURL: env.ANTHROPIC_BASE_URL ?? null,
       maxRetries: 0,
       timeout: timeoutMs,
     });
-    this.policy = new UpstreamPolicy({
-      ...upstreamDefaults,
-      ...measureUpstream(metrics),
-      upstream: 'anthropic',
-      parse: parseAnthropicError,
-      timeoutMs,
-      deadlineMs: 2 * timeoutMs,
-      attempts: 2,
-      bulkhead: { concurrency: env.WORKER_CONCURRENCY, queue: env.WORKER_CONCURRENCY * 4 },
-    });
   }
 
   /** @throws DomainError as `parseAnthropicError` sorts it. */
-  async ask({ model, system, turns, schema, maxTokens }: Question): Promise<ModelAnswer> {
-    const message = await this.policy.run('messages.create', (signal) =>
+  async ask({ model, system, turns, schema, maxTokens, effort }: Question): Promise<ModelAnswer> {
+    const message = await this.policyFor(model).run('messages.create', (signal) =>
       this.sdk.messages.create(
         {
           model,
           max_tokens: maxTokens,
           system: [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }],
           messages: turns,
-          output_config: { format: { type: 'json_schema', schema } },
+          output_config: { format: { type: 'json_schema', schema }, ...(effort && { effort }) },
         },
         { signal },
       ),
@@ -76,6 +71,25 @@ export class AnthropicClient {
     // Thinking may come first: the answer is what stands in the text blocks.
     const text = message.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
     return { text, model: message.model, stopReason: message.stop_reason, usage: usageOf(message.usage) };
+  }
+
+  /** One for each model: an overloaded one must not close the door to the one that takes over. */
+  private policyFor(model: string): UpstreamPolicy {
+    const { WORKER_CONCURRENCY: concurrency } = this.env;
+    const policy =
+      this.policies.get(model) ??
+      new UpstreamPolicy({
+        ...upstreamDefaults,
+        ...measureUpstream(this.metrics),
+        upstream: 'anthropic',
+        parse: parseAnthropicError,
+        timeoutMs,
+        deadlineMs: 2 * timeoutMs,
+        attempts: 2,
+        bulkhead: { concurrency, queue: concurrency * 4 },
+      });
+    this.policies.set(model, policy);
+    return policy;
   }
 }
 

@@ -1,24 +1,27 @@
 import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { type FetchedMail, FetchMail } from '../../gmail/contracts';
+import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { type CleanMail, cleanGmailMail, fitToBudget } from '../cleaning';
 import { DraftSummary, type DraftOutcome } from '../contracts';
-import { EmailRepository, type MailHeaders } from '../email.repository';
+import { type Draft, EmailRepository, type MailHeaders } from '../email.repository';
+import { SpendCap } from '../spend-cap';
 import { promptVersion } from '../summariser/prompt';
+import { Spending } from '../summariser/spending';
 import { Summariser } from '../summariser/summariser';
 
-/** Tokens of a mail's text that the model is given: head and tail of a longer one. */
-const textBudget = 12_000;
 /** Earlier summaries of a thread that go along with a reply. */
 const threadDepth = 5;
 
 @CommandHandler(DraftSummary)
 export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
   constructor(
+    private readonly env: EnvDto,
     private readonly uow: UnitOfWork,
     private readonly repository: EmailRepository,
     private readonly queries: QueryBus,
     private readonly summariser: Summariser,
+    private readonly cap: SpendCap,
   ) {}
 
   async execute({ userId, emailId }: DraftSummary): Promise<DraftOutcome> {
@@ -27,15 +30,28 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
     const clean = cleanGmailMail(mail.payload);
     if (clean.kind !== 'text') return { outcome: 'skipped', reasonCode: `email.${clean.kind}` };
     const headers = headersOf(mail, clean);
-    const { text } = fitToBudget(clean.text, textBudget);
-    const summarised = await this.summariser.summarise(
-      { ...headers, text, language: 'auto', thread: await this.earlier(headers) },
-      clean.links,
-    );
-    await this.uow.readAsService('keep an answer', () =>
-      this.repository.keepDraft(userId, emailId, { headers, summarised }),
-    );
+    const { text } = fitToBudget(clean.text, this.env.MAIL_TEXT_TOKENS);
+    const thread = await this.earlier(headers);
+    await this.cap.ensureRoom(userId);
+    const spending = new Spending();
+    const question = { ...headers, text, language: 'auto', thread };
+    const summarised = await this.summariser
+      .summarise(question, clean.links, spending)
+      .catch(async (error: unknown) => {
+        await this.keep(userId, emailId, spending);
+        throw error;
+      });
+    await this.keep(userId, emailId, spending, { headers, summarised });
     return { outcome: 'drafted' };
+  }
+
+  /** The answer and what it took commit together; an answer that is of no use was paid for all the same. */
+  private async keep(userId: string, emailId: string, spending: Spending, draft?: Draft): Promise<void> {
+    if (spending.answers === 0) return;
+    await this.uow.asService('keep an answer', async () => {
+      if (draft) await this.repository.keepDraft(userId, emailId, draft);
+      await this.repository.countSpending(userId, spending);
+    });
   }
 
   private isDrafted(emailId: string): Promise<boolean> {

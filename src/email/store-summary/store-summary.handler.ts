@@ -16,7 +16,7 @@ export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
     return this.uow.asService('store a summary', async () => {
       const draft = await this.repository.takeDraft(emailId);
       const summaryId = await this.repository.insertSummary(userId, emailId, draft);
-      await this.repository.countUsage(userId, 'summarised', draft.summarised);
+      await this.repository.countEnded(userId, 'summarised');
       await this.outbox.publish(new SummaryStored(userId, emailId, summaryId));
       return { summaryId };
     });

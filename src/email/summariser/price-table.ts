@@ -36,7 +36,7 @@ const prices: Record<string, ModelPrice> = {
 
 /** Whether the cost of a model is known; one that is not may not be used. */
 export function isPriced(model: string): boolean {
-  return model in prices;
+  return Object.hasOwn(prices, model);
 }
 
 /** Micro-dollars of one call, rounded up once at the end. @throws Error for a model without a price. */

@@ -3,6 +3,8 @@ import { type RunningEmulator, startEmulator } from '../../../sandbox/emulator/e
 import { testEnv } from '../../../test/support/env';
 import { Metrics } from '../../kernel/observability/metrics';
 import { AnthropicClient } from '../anthropic/anthropic.client';
+import { costMicros } from './price-table';
+import { Spending } from './spending';
 import { Summariser } from './summariser';
 
 const mail = {
@@ -35,13 +37,13 @@ describe('the summariser, through the real SDK', () => {
   };
 
   it('makes a summary, and tells what it took', async () => {
-    const { summary, usage, costMicros, model } = await summariser.summarise(mail, []);
+    const { summary, usage, costMicros: cost, model } = await summariser.summarise(mail, []);
     expect(summary.headline).not.toBe('');
     expect(summary.summary).toContain('lunch');
     expect(model).toContain('claude-haiku-5-5');
     expect(model).toContain('sandbox');
     expect(usage.output).toBeGreaterThan(0);
-    expect(costMicros).toBeGreaterThan(0);
+    expect(cost).toBeGreaterThan(0);
   });
 
   it('has the system prompt cached after the first mail', async () => {
@@ -52,7 +54,7 @@ describe('the summariser, through the real SDK', () => {
     expect(second.costMicros).toBeLessThan(first.costMicros);
   });
 
-  it.each(['malformed', 'wrong-schema', 'empty'])(
+  it.each(['malformed', 'wrong-schema', 'empty', 'max_tokens'])(
     'repairs an answer that is %s once, and counts both calls',
     async (kind) => {
       const clean = await summariser.summarise(mail, []);
@@ -65,7 +67,8 @@ describe('the summariser, through the real SDK', () => {
 
   it.each([
     ['refusal', 1, 'email.refused', false],
-    ['max_tokens', 1, 'email.answer-cut', false],
+    ['max_tokens', 2, 'email.answer-cut', false],
+    ['empty', 2, 'email.empty-answer', false],
     ['malformed', 2, 'email.malformed-answer', false],
     ['overloaded', 5, 'email.overloaded', true],
     ['rate_limit', 5, 'email.rate-limited', true],
@@ -75,5 +78,29 @@ describe('the summariser, through the real SDK', () => {
   ])('tells %s apart', async (kind, times, code, retryable) => {
     await script(kind, times);
     await expect(summariser.summarise(mail, [])).rejects.toMatchObject({ code, retryable });
+  });
+
+  it('asks the fallback model while the first is overloaded, at its own price', async () => {
+    const env = testEnv('postgresql://nobody@127.0.0.1:1/none', {
+      ANTHROPIC_BASE_URL: anthropic.url,
+      ANTHROPIC_FALLBACK_MODEL: 'claude-sonnet-5-5',
+      ANTHROPIC_EFFORT: 'low',
+    });
+    const steady = new Summariser(env, new AnthropicClient(env, new Metrics()));
+    await script('overloaded', 2);
+    const spending = new Spending();
+    const { model, usage, costMicros: cost } = await steady.summarise(mail, [], spending);
+    expect(model).toContain('claude-sonnet-5-5');
+    expect(cost).toBe(costMicros('claude-sonnet-5-5', usage));
+    expect(spending).toMatchObject({ answers: 1, costMicros: cost });
+  });
+
+  // Mutant: what an answer took forgotten because it was of no use.
+  it('tells what useless answers took', async () => {
+    await script('malformed', 2);
+    const spending = new Spending();
+    await expect(summariser.summarise(mail, [], spending)).rejects.toThrow();
+    expect(spending.answers).toBe(2);
+    expect(spending.costMicros).toBeGreaterThan(0);
   });
 });

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type ModelAnswer, AnthropicClient, type Turn } from '../anthropic/anthropic.client';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { effortFor } from './known-models';
 import { mailBlock, type MailToSummarise } from './mail-block';
-import { costMicros, type TokenUsage } from './price-table';
+import type { TokenUsage } from './price-table';
 import { promptVersion, systemPrompt } from './prompt';
-import { readAnswer } from './read-answer';
+import { type Reading, readAnswer } from './read-answer';
+import { Spending } from './spending';
 import { type Summary, summarySchema } from './summary';
 
-/** A summary with what it took: every call is counted, the repair too. */
+/** A summary with what it took: every answer is counted, the first of two as well. */
 export interface Summarised {
   summary: Summary;
   /** As the vendor names it in its answer. */
@@ -18,8 +20,8 @@ export interface Summarised {
   costMicros: number;
 }
 
-/** Tokens an answer may have; thinking counts. A complete answer takes a fraction of it. */
-const maxTokens = 4_000;
+/** Failures after which another model may do: this one has too much to do, or had for a while. */
+const overloads = new Set(['email.overloaded', 'anthropic.circuit-open']);
 
 /** Makes a structured summary of one mail. */
 @Injectable()
@@ -30,62 +32,74 @@ export class Summariser {
   ) {}
 
   /**
-   * Asks the model, and once more with the faults named when the answer does not fit the schema.
+   * Asks the model, and a second time when the answer was cut (with twice the room) or does not fit the schema (with its
+   * faults named). An overloaded model is replaced by the fallback model, where there is one.
    * @param links web addresses the mail has; others are taken out of the answer.
-   * @throws DomainError `email.refused`, `email.answer-cut`, `email.malformed-answer` (final), or what the client throws.
+   * @param spending what the answers took is added here, also when this throws.
+   * @throws DomainError `email.refused`, `email.answer-cut`, `email.empty-answer`, `email.malformed-answer` (final), or
+   * what the client throws.
    */
-  async summarise(mail: MailToSummarise, links: readonly string[]): Promise<Summarised> {
-    const model = this.env.ANTHROPIC_MODEL;
+  async summarise(
+    mail: MailToSummarise,
+    links: readonly string[],
+    spending: Spending = new Spending(),
+  ): Promise<Summarised> {
     const turns: Turn[] = [{ role: 'user', content: mailBlock(mail) }];
-    const usage: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-    for (const repairing of [false, true]) {
-      const answer = await this.anthropic.ask({
-        model,
-        system: systemPrompt,
-        turns,
-        schema: summarySchema,
-        maxTokens,
-      });
-      add(usage, answer.usage);
-      assertComplete(answer);
-      const reading = readAnswer(answer.text, links);
-      if ('summary' in reading)
-        return {
-          summary: reading.summary,
-          model: answer.model,
-          promptVersion,
-          usage,
-          costMicros: costMicros(model, usage),
-        };
-      if (repairing) throw malformed(reading.faults);
-      turns.push(
-        { role: 'assistant', content: answer.text || '{}' },
-        { role: 'user', content: repairRequest(reading.faults) },
-      );
+    const room = this.env.ANTHROPIC_MAX_TOKENS;
+    const first = await this.ask(turns, room, spending);
+    const reading = read(first, links);
+    if ('summary' in reading) return summarised(first, reading.summary, spending);
+    const isCut = first.stopReason === 'max_tokens';
+    if (!isCut) turns.push(...repairOf(first, reading.faults));
+    const second = await this.ask(turns, isCut ? 2 * room : room, spending);
+    const repaired = read(second, links);
+    if ('summary' in repaired) return summarised(second, repaired.summary, spending);
+    throw unusable(second, repaired.faults);
+  }
+
+  private async ask(turns: Turn[], maxTokens: number, spending: Spending): Promise<ModelAnswer> {
+    const { ANTHROPIC_MODEL: model, ANTHROPIC_FALLBACK_MODEL: fallback } = this.env;
+    try {
+      return await this.askModel(model, turns, maxTokens, spending);
+    } catch (error) {
+      if (!fallback || !(error instanceof DomainError) || !overloads.has(error.code)) throw error;
+      return this.askModel(fallback, turns, maxTokens, spending);
     }
-    throw malformed([]);
+  }
+
+  private async askModel(model: string, turns: Turn[], maxTokens: number, spending: Spending) {
+    const effort = effortFor(model, this.env.ANTHROPIC_EFFORT);
+    const question = { model, system: systemPrompt, turns, schema: summarySchema, maxTokens };
+    const answer = await this.anthropic.ask({ ...question, ...(effort && { effort }) });
+    spending.add(model, answer.usage);
+    if (answer.stopReason === 'refusal')
+      throw new DomainError('unprocessable', 'email.refused', 'The model refused to summarise this mail');
+    return answer;
   }
 }
 
-function add(total: TokenUsage, call: TokenUsage): void {
-  for (const key of ['input', 'output', 'cacheRead', 'cacheWrite'] as const) total[key] += call[key];
+function read({ text, stopReason }: ModelAnswer, links: readonly string[]): Reading {
+  return stopReason === 'max_tokens' ? { faults: ['the answer was cut'] } : readAnswer(text, links);
 }
 
-function assertComplete({ stopReason }: ModelAnswer): void {
-  if (stopReason === 'refusal')
-    throw new DomainError('unprocessable', 'email.refused', 'The model refused to summarise this mail');
+function summarised({ model }: ModelAnswer, summary: Summary, { usage, costMicros }: Spending): Summarised {
+  return { summary, model, promptVersion, usage, costMicros };
+}
+
+function repairOf({ text }: ModelAnswer, faults: string[]): Turn[] {
+  const request = `That answer does not fit the schema: ${faults.join('; ')}. Answer again with the corrected JSON alone.`;
+  // The API takes no empty turn.
+  return [
+    { role: 'assistant', content: text.trim() === '' ? '{}' : text },
+    { role: 'user', content: request },
+  ];
+}
+
+function unusable({ text, stopReason }: ModelAnswer, faults: string[]): DomainError {
   if (stopReason === 'max_tokens')
-    throw new DomainError('unprocessable', 'email.answer-cut', 'The summary did not fit the token limit');
-}
-
-function repairRequest(faults: string[]): string {
-  return `That answer does not fit the schema: ${faults.join('; ')}. Answer again with the corrected JSON alone.`;
-}
-
-function malformed(faults: string[]): DomainError {
-  return new DomainError(
-    'unprocessable',
-    'email.malformed-answer',
-    `The model's answer is unusable: ${faults.join('; ')}`,
-  );
+    return new DomainError('unprocessable', 'email.answer-cut', 'The summary did not fit the token limit');
+  if (text.trim() === '')
+    return new DomainError('unprocessable', 'email.empty-answer', 'The model answered nothing, twice');
+  const message = `The model's answer is unusable: ${faults.join('; ')}`;
+  return new DomainError('unprocessable', 'email.malformed-answer', message);
 }

@@ -1,0 +1,197 @@
+import { Api } from '../../../sandbox/demo/api';
+import { balanceOf, consent, follow, register, sync, until } from '../../../sandbox/demo/journey';
+import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { costMicros, type TokenUsage } from '../../../src/email/summariser/price-table';
+import { startTestApp, type TestApp } from '../../support/app';
+
+interface Outcome {
+  name: string;
+  /** What the model is made to say about this mail, and how often. */
+  script?: { kind: string; times: number; retryAfterSeconds?: number; delayMs?: number };
+  state: 'done' | 'failed' | 'skipped';
+  reasonCode: string | null;
+  body?: string;
+}
+
+const outcomes: Outcome[] = [
+  { name: 'plain', state: 'done', reasonCode: null },
+  { name: 'wordless', state: 'skipped', reasonCode: 'email.empty', body: '\r\n' },
+  { name: 'refused', script: { kind: 'refusal', times: 1 }, state: 'failed', reasonCode: 'email.refused' },
+  { name: 'cutonce', script: { kind: 'max_tokens', times: 1 }, state: 'done', reasonCode: null },
+  {
+    name: 'cuttwice',
+    script: { kind: 'max_tokens', times: 2 },
+    state: 'failed',
+    reasonCode: 'email.answer-cut',
+  },
+  { name: 'brokenonce', script: { kind: 'malformed', times: 1 }, state: 'done', reasonCode: null },
+  {
+    name: 'brokentwice',
+    script: { kind: 'malformed', times: 2 },
+    state: 'failed',
+    reasonCode: 'email.malformed-answer',
+  },
+  { name: 'misshapen', script: { kind: 'wrong-schema', times: 1 }, state: 'done', reasonCode: null },
+  { name: 'emptyonce', script: { kind: 'empty', times: 1 }, state: 'done', reasonCode: null },
+  {
+    name: 'emptytwice',
+    script: { kind: 'empty', times: 2 },
+    state: 'failed',
+    reasonCode: 'email.empty-answer',
+  },
+  {
+    name: 'ratelimited',
+    script: { kind: 'rate_limit', times: 3, retryAfterSeconds: 1 },
+    state: 'done',
+    reasonCode: null,
+  },
+  { name: 'overloaded', script: { kind: 'overloaded', times: 2 }, state: 'done', reasonCode: null },
+  { name: 'broken500', script: { kind: 'server_error', times: 3 }, state: 'done', reasonCode: null },
+  { name: 'silent', script: { kind: 'timeout', times: 3, delayMs: 100 }, state: 'done', reasonCode: null },
+  { name: 'hungup', script: { kind: 'cut', times: 1 }, state: 'done', reasonCode: null },
+  {
+    name: 'invalid',
+    script: { kind: 'invalid', times: 1 },
+    state: 'failed',
+    reasonCode: 'email.bad-request',
+  },
+  { name: 'spendlimit', script: { kind: 'spend_limit', times: 1 }, state: 'done', reasonCode: null },
+];
+
+const mailOf = ({ name, body }: Outcome, index: number) => ({
+  raw: Buffer.from(
+    `From: Bo <bo@example.org>\r\nTo: x@example.com\r\nSubject: ${name}\r\nMessage-ID: <${name}@example.org>\r\n\r\n` +
+      (body ?? `This is the mail marked ${name}-mark. Please read it before Friday.\r\n`),
+  ),
+  internalDate: Date.parse('2026-11-20T10:00:00Z') - index * 60_000,
+});
+
+/** Every whole answer that the model gave, seen on the wire and not by what the product says of it. */
+function listen() {
+  const answers: { asked: string; usage: TokenUsage }[] = [];
+  const wire = globalThis.fetch;
+  const spy = jest.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const answer = await wire(input, init);
+    const url = input instanceof Request ? input.url : String(input);
+    if (!url.endsWith('/v1/messages') || !answer.ok) return answer;
+    const message = (await answer
+      .clone()
+      .json()
+      .catch(() => undefined)) as { usage: Record<string, number> } | undefined;
+    const { model } = JSON.parse(init?.body as string) as { model: string };
+    if (message)
+      answers.push({
+        asked: model,
+        usage: {
+          input: message.usage.input_tokens ?? 0,
+          output: message.usage.output_tokens ?? 0,
+          cacheRead: message.usage.cache_read_input_tokens ?? 0,
+          cacheWrite: message.usage.cache_creation_input_tokens ?? 0,
+        },
+      });
+    return answer;
+  });
+  return { answers, stop: () => spy.mockRestore() };
+}
+
+describe('every outcome of a mail, through the whole product', () => {
+  let product: TestApp;
+  let api: Api;
+  let wire: ReturnType<typeof listen>;
+  beforeAll(async () => {
+    wire = listen();
+    product = await startTestApp({ env: { ANTHROPIC_FALLBACK_MODEL: 'claude-sonnet-5-5' } });
+    for (const { name, script } of outcomes)
+      if (script)
+        await product.anthropic.app.inject({
+          method: 'POST',
+          url: '/__control/answers',
+          payload: { ...script, match: `${name}-mark` },
+        });
+    const email = 'ada@example.com';
+    await fillMailbox(product.google.url, email, outcomes.map(mailOf));
+    api = new Api(product.url);
+    await consent(
+      await register(api, { email, password: 'correct-horse-battery-staple' }),
+      email,
+      product.url,
+    );
+    await until(async () => (await balanceOf(api)).granted >= outcomes.length, 'the welcome credits');
+    const runId = await sync(api);
+    // A reached spend limit is told at once and keeps its mail waiting; its owner lifts it.
+    await until(
+      async () =>
+        (await product.sql(`select from processing_jobs where reason_code = 'email.spend-limit'`)).length > 0,
+      'the spend limit to show',
+    );
+    const hurry = setInterval(() => {
+      void product.sql(
+        `update processing_jobs set available_at = now() where state = 'queued' and available_at > now()`,
+      );
+    }, 500);
+    await follow(api, runId, () => undefined);
+    clearInterval(hurry);
+    await until(async () => (await balanceOf(api)).held === 0, 'captures and releases');
+  }, 120_000);
+  afterAll(async () => {
+    wire.stop();
+    await product.close();
+  });
+
+  it.each(outcomes)('$name ends as $state ($reasonCode)', async ({ name, state, reasonCode }) => {
+    const jobs = await product.sql<{ state: string; reason: string | null; charged: boolean }>(
+      `select j.state, j.reason_code as reason,
+              exists (select from credit_holds h where h.email_id = j.email_id and h.state = 'captured') as charged
+       from processing_jobs j join email_discoveries d on d.id = j.email_id
+       where d.gmail_message_id = (select id from unnest($1::text[], $2::text[]) as m (id, subject) where subject = $3)`,
+      [await idsBySubject(), outcomes.map((outcome) => outcome.name), name],
+    );
+    expect(jobs).toHaveLength(1);
+    expect(jobs[0]?.state).toBe(state);
+    if (state !== 'done') expect(jobs[0]?.reason).toBe(reasonCode);
+    expect(jobs[0]?.charged).toBe(state === 'done');
+  });
+
+  /** Gmail's ids in the order of `outcomes`: the newest mail comes first. */
+  async function idsBySubject(): Promise<string[]> {
+    const rows = await product.sql<{ id: string }>(
+      'select gmail_message_id as id from email_discoveries order by received_at desc',
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  it('charges one credit for each summary and loses no mail', async () => {
+    const [counted] = await product.sql<Record<string, number>>(
+      `select (select count(*)::int from email_discoveries) as mails,
+              (select count(*)::int from email_summaries) as summaries,
+              (select count(*)::int from credit_transactions where kind = 'CAPTURE') as captures,
+              (select count(*)::int from summary_drafts) as drafts`,
+    );
+    const done = outcomes.filter(({ state }) => state === 'done').length;
+    expect(counted).toEqual({ mails: outcomes.length, summaries: done, captures: done, drafts: 0 });
+    expect((await balanceOf(api)).captured).toBe(done);
+    expect(await product.sql('select * from ledger_violations')).toEqual([]);
+  });
+
+  // Mutants: a refused, cut or repaired answer that nobody pays for; the fallback model at the first one's price; a
+  // mail's answers rounded together.
+  it('records what the answers cost, to the micro-dollar and the token', async () => {
+    const [recorded] = await product.sql<Record<string, number>>(
+      `select sum(input_tokens)::int as input, sum(output_tokens)::int as output, sum(cost_micros)::int as cost,
+              sum(summarised)::int as summarised, sum(skipped)::int as skipped, sum(failed)::int as failed
+       from usage_analytics`,
+    );
+    const sum = (of: (answer: (typeof wire.answers)[number]) => number) =>
+      wire.answers.reduce((total, answer) => total + of(answer), 0);
+    const ended = (state: string) => outcomes.filter((outcome) => outcome.state === state).length;
+    expect(wire.answers.some(({ asked }) => asked === 'claude-sonnet-5-5')).toBe(true);
+    expect(recorded).toEqual({
+      input: sum(({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite),
+      output: sum(({ usage }) => usage.output),
+      cost: sum(({ asked, usage }) => costMicros(asked, usage)),
+      summarised: ended('done'),
+      skipped: ended('skipped'),
+      failed: ended('failed'),
+    });
+  });
+});
