@@ -35,6 +35,8 @@ import { ListActionsController } from './list-actions/list-actions.controller';
 import { ListActionsHandler } from './list-actions/list-actions.handler';
 import { ListConnectionsController } from './list-connections/list-connections.controller';
 import { ListConnectionsHandler } from './list-connections/list-connections.handler';
+import { ListLabelsController } from './list-labels/list-labels.controller';
+import { ListLabelsHandler } from './list-labels/list-labels.handler';
 import { ListConnectionsDueForSyncHandler } from './list-due-connections/list-connections-due-for-sync.handler';
 import { Mailboxes } from './mailboxes';
 import { quotaProviders } from './quota/quota.provider';
@@ -83,6 +85,7 @@ const handlers = [
   ListConnectionsHandler,
   ListConnectionsDueForSyncHandler,
   GetConnectionHandler,
+  ListLabelsHandler,
   ConfigureConnectionHandler,
   DisconnectGmailHandler,
   ForgetMailboxesHandler,
@@ -113,6 +116,7 @@ const handlers = [
     FinishConnectController,
     ListConnectionsController,
     GetConnectionController,
+    ListLabelsController,
     ConfigureConnectionController,
     DisconnectGmailController,
     ReceivePushController,

@@ -119,10 +119,6 @@ export class GmailClient {
     return this.call(box, 'watch', 'other', (options) => this.users.watch(params, options));
   }
 
-  async stopWatch(box: MailboxCredentials): Promise<void> {
-    await this.call(box, 'stop', 'other', (options) => this.users.stop({ userId: me }, options));
-  }
-
   private call<T>(
     box: MailboxCredentials,
     method: GmailMethod,

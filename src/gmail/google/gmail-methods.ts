@@ -7,11 +7,9 @@ export const defaultUnits = {
   'history.list': 2,
   'labels.list': 1,
   'messages.attachments.get': 20,
-  'messages.batchModify': 50,
   'messages.get': 20,
   'messages.list': 5,
   'messages.modify': 5,
-  stop: 50,
   watch: 100,
 } as const;
 

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { MemoryQuotaBudget } from './memory-quota-budget';
-import { QuotaBudget, type QuotaLimits } from './quota-budget';
+import { type BudgetClock, QuotaBudget, type QuotaLimits } from './quota-budget';
 import { slotMs, slots } from './spending-window';
 
 /**
@@ -45,8 +45,9 @@ export class RedisQuotaBudget extends QuotaBudget {
   constructor(
     private readonly redis: Redis,
     private readonly limits: QuotaLimits,
+    clock?: BudgetClock,
   ) {
-    super();
+    super(clock);
     this.alone = new MemoryQuotaBudget(limits);
   }
 

@@ -83,6 +83,19 @@ describe('one mailbox', () => {
   });
 });
 
+describe('the labels of a mailbox', () => {
+  it('are read from Gmail, for their owner', async () => {
+    const box = await gmail.connected(0);
+    const path = `/api/gmail/connections/${box.connectionId}/labels`;
+    const { body } = await request(gmail.http).get(path).set('x-test-user', box.userId).expect(200);
+    expect(body.data).toEqual(expect.arrayContaining([{ id: 'INBOX', name: 'INBOX', type: 'system' }]));
+    await request(gmail.http)
+      .get(path)
+      .set('x-test-user', await gmail.user())
+      .expect(404);
+  });
+});
+
 describe('setting up a mailbox', () => {
   it('pauses and resumes it, with a reason in between', async () => {
     const box = await gmail.connected(1);

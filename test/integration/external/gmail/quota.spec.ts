@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { WalkMailbox } from '../../../../src/gmail/contracts';
 import { MemoryQuotaBudget } from '../../../../src/gmail/quota/memory-quota-budget';
@@ -59,8 +60,13 @@ describe('a backfill under Google’s quota', () => {
     const server = await RedisServer.start();
     const clients = [1, 2].map(() => connectRedis(server.url, () => undefined));
     await Promise.all(clients.map((client) => once(client, 'ready')));
+    Logger.overrideLogger(false);
+    // Whoever must wait waits for good, so that nothing outlives the test.
+    const patient = { now: () => Date.now(), wait: () => new Promise<never>(() => undefined) };
     const limits = { perUser: 100, perProject: 1_000 };
-    const [one, two] = [clients[0]!, clients[1]!].map((client) => new RedisQuotaBudget(client, limits));
+    const [one, two] = [clients[0]!, clients[1]!].map(
+      (client) => new RedisQuotaBudget(client, limits, patient),
+    );
     await one!.take('ada', 60);
     await two!.charge('ada', 40);
     const late = two!.take('ada', 10).then(() => 'taken');
