@@ -5,7 +5,7 @@ import { fillMailbox, mailsOf } from './demo/mailbox';
 import { assertFree } from './stack/ports';
 import { Stack } from './stack/stack';
 
-const ports = { api: 3000, worker: 3001, google: 4010, stripe: 4020, anthropic: 4030 };
+const ports = { api: 3000, worker: 3001, google: 4010, stripe: 4020, anthropic: 4030, mail: 4040 };
 const account = { email: 'ada@example.com', password: 'correct-horse-battery-staple' };
 const inbox = join(__dirname, 'inbox');
 
@@ -48,6 +48,7 @@ Inbrief runs.
   sign in as         ${account.email} / ${account.password}
   Google (sandbox)   ${stack.emulators.google}/o/oauth2/v2/auth   the consent page; POST /api/gmail/connections gives its full address
   Stripe (sandbox)   ${stack.emulators.stripe}/c/pay/…   the checkout page; POST /api/billing/purchase gives its full address
+  mail it sent       ${stack.emulators.mail}
   logs               ${stack.logs}
 Ctrl-C stops everything.`);
 }

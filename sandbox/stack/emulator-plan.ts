@@ -1,6 +1,6 @@
 /** What the emulators' process is told at its start. A port of 0 is a free one. */
 export interface EmulatorPlan {
-  ports: { google: number; stripe: number; anthropic: number };
+  ports: { google: number; stripe: number; anthropic: number; mail: number };
   googleClient: { clientId: string; clientSecret: string };
   callbackUrl: string;
   webhookUrl: string;
@@ -14,4 +14,8 @@ export interface EmulatorUrls {
   google: string;
   stripe: string;
   anthropic: string;
+  /** The page that shows the mails the product sent. */
+  mail: string;
+  /** Where the product sends them, `smtp://`. */
+  smtp: string;
 }

@@ -1,5 +1,7 @@
 import { anthropicEmulator } from '../anthropic/anthropic-emulator';
 import { startEmulator } from '../emulator/emulator';
+import { startMailCatcher } from '../mail/mail-catcher';
+import { mailPage } from '../mail/mail-page';
 import { googleEmulator } from '../google/google-emulator';
 import { stripeEmulator } from '../stripe/stripe-emulator';
 import type { EmulatorPlan, EmulatorUrls } from './emulator-plan';
@@ -25,6 +27,14 @@ async function run(plan: EmulatorPlan): Promise<void> {
     anthropicEmulator({ latency: plan.anthropicLatency }),
     plan.ports.anthropic,
   );
-  const urls: EmulatorUrls = { google: google.url, stripe: stripe.url, anthropic: anthropic.url };
+  const catcher = await startMailCatcher();
+  const mail = await startEmulator(mailPage(catcher), plan.ports.mail);
+  const urls: EmulatorUrls = {
+    google: google.url,
+    stripe: stripe.url,
+    anthropic: anthropic.url,
+    mail: mail.url,
+    smtp: catcher.url,
+  };
   process.send?.(urls);
 }

@@ -21,6 +21,7 @@ export interface StackPorts {
   google?: number;
   stripe?: number;
   anthropic?: number;
+  mail?: number;
   postgres?: number;
 }
 
@@ -75,7 +76,7 @@ export class Stack {
       const ownerUrl = await prepareDatabase(postgres, secrets.databasePassword);
       step('Postgres is up and migrated');
       const plan: EmulatorPlan = {
-        ports: { google: 0, stripe: 0, anthropic: 0, ...options.ports },
+        ports: { google: 0, stripe: 0, anthropic: 0, mail: 0, ...options.ports },
         googleClient,
         callbackUrl: `${apiUrl}/api/gmail/callback`,
         webhookUrl: `${apiUrl}/api/billing/webhook`,
@@ -83,7 +84,7 @@ export class Stack {
         anthropicLatency: options.anthropicLatency ?? { minMs: 0, maxMs: 0 },
       };
       const emulators = await emulatorProcess.ask<EmulatorUrls>(plan);
-      step('Google, Stripe and Anthropic are emulated');
+      step('Google, Stripe, Anthropic and a mail server are emulated');
       const env = {
         NODE_ENV: 'development',
         HOST: '127.0.0.1',
@@ -104,6 +105,7 @@ export class Stack {
         STRIPE_API_BASE_URL: emulators.stripe,
         ANTHROPIC_API_KEY: 'sk-ant-sandbox',
         ANTHROPIC_BASE_URL: emulators.anthropic,
+        SMTP_URL: emulators.smtp,
         ...options.env,
       };
       const api = startProcess('api', 'main.js', env, logs);

@@ -25,6 +25,7 @@ import { QuoteSyncHandler } from './quote-sync/quote-sync.handler';
 import { RecoverJobs } from './recover-jobs/recover-jobs';
 import { ResumeOnCreditsAdded } from './resume-waiting/resume-on-credits-added.saga';
 import { ResumeWaitingHandler } from './resume-waiting/resume-waiting.handler';
+import { RunMaintenance } from './run-maintenance/run-maintenance';
 import { RunSyncHandler } from './run-sync/run-sync.handler';
 import { RunSyncProcessor } from './run-sync/run-sync.processor';
 import { ScheduleSyncs } from './schedule-syncs/schedule-syncs';
@@ -63,6 +64,7 @@ const workerTasks = [
   RunSyncProcessor,
   RecoverJobs,
   ScheduleSyncs,
+  RunMaintenance,
 ];
 
 /** The truth about work, and the workers that do it. */

@@ -2,6 +2,7 @@ import { Controller, Headers, HttpCode, Post, RawBody } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { Uncounted } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { RawBodyRoute } from '../../kernel/http/raw-body.decorator';
 import { NeedsPayments } from '../payments-enabled.guard';
@@ -18,6 +19,7 @@ export class ReceiveStripeEventController {
   @Post()
   @HttpCode(200)
   @Access('public')
+  @Uncounted()
   @RawBodyRoute()
   @ApiOperation({ operationId: 'billing.webhook' })
   @ApiBody({ schema: { type: 'object', additionalProperties: true, description: 'A Stripe event.' } })

@@ -2,6 +2,7 @@ import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { Uncounted } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { ReceivePush } from './receive-push.handler';
 
@@ -14,6 +15,7 @@ export class ReceivePushController {
   @Post()
   @HttpCode(204)
   @Access('public')
+  @Uncounted()
   @ApiOperation({ operationId: 'gmail.push', summary: 'Where Google Pub/Sub delivers mailbox changes' })
   @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiProblem(401, '`gmail.push-refused`')

@@ -12,6 +12,6 @@ import { SagaRegistry } from './saga-registry';
 @Module({
   imports: [CqrsModule.forRoot(), DiscoveryModule],
   providers: [Outbox, OutboxRelay, OutboxRepository, OutboxWakeUp, SagaRegistry],
-  exports: [CqrsModule, Outbox, OutboxRelay],
+  exports: [CqrsModule, Outbox, OutboxRelay, OutboxRepository],
 })
 export class OutboxModule {}

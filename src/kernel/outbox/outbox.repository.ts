@@ -51,4 +51,13 @@ export class OutboxRepository {
         where id = ${id}::uuid and published_at is null`,
     );
   }
+
+  /** Forgets messages that were published a week ago. */
+  async purgePublished(): Promise<void> {
+    await this.uow.readAsService(
+      'purge the outbox',
+      () => this.uow.db.$executeRaw`
+        delete from outbox_messages where published_at < now() - interval '7 days'`,
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import { type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
+import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 
 /** Routes share one budget per class: `auth` guards credentials, `write` changes something, `read` does not. */
@@ -21,3 +22,7 @@ export function rateClassOf(context: ExecutionContext, reflector: Reflector): Ra
   const { method } = context.switchToHttp().getRequest<FastifyRequest>();
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 'read' : 'write';
 }
+
+/** Leaves a route uncounted: probes, and machines that prove themselves and come in bursts from one address. */
+export const Uncounted = (): ClassDecorator & MethodDecorator =>
+  SkipThrottle({ auth: true, write: true, read: true } satisfies Record<RateClass, true>);
