@@ -1,7 +1,8 @@
 -- Why: credits are money. Every change of a balance goes through one of the ledger_* functions below, which run as
 -- inbrief_ledger; the application's own roles may only read these tables.
 -- Lock order: wallet, then hold, then lot. Each function is one call, safe to repeat, and written for READ COMMITTED.
--- The busy ones keep one plan: with arrays for parameters Postgres would plan anew at each call, for half of its time.
+-- The busy ones keep one plan (with arrays for parameters Postgres would plan anew at each call, for half of its time), and
+-- never one that was made for an empty table.
 
 -- posted: credits owned, held ones included. debt: what refunds took back after it had been spent.
 -- Always: sum(lots.remaining) = posted + debt, sum(lots.held) = held, available = posted - held.
@@ -436,7 +437,7 @@ end $$;
 create function ledger_hold(
   p_user_id uuid, p_email_ids uuid[], p_hold_ids uuid[], p_ttl interval, p_cap integer default null
 ) returns setof uuid
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$
 declare
   wallet credit_wallets;
@@ -460,10 +461,11 @@ begin
   if room > 0 then
     with asked as (
       select email_id, min(place) as place from unnest(p_email_ids) with ordinality as a (email_id, place) group by email_id
+    ), charged as (
+      select email_id from credit_holds where email_id = any (p_email_ids) and state in ('held', 'captured')
     ), fresh as (
       select a.email_id, p_hold_ids[a.place] as hold_id, row_number() over (order by a.place) as n
-      from asked a
-      where not exists (select from credit_holds h where h.email_id = a.email_id and h.state in ('held', 'captured'))
+      from asked a left join charged c using (email_id) where c.email_id is null
     ), purse as (
       select id, remaining - held as free, sum(remaining - held) over burn as upto
       from credit_lots
@@ -490,8 +492,8 @@ begin
 
   return query
     select h.email_id
-    from unnest(p_email_ids) with ordinality as a (email_id, place)
-    join credit_holds h on h.user_id = p_user_id and h.email_id = a.email_id and h.state = 'held'
+    from credit_holds h join unnest(p_email_ids) with ordinality as a (email_id, place) using (email_id)
+    where h.user_id = p_user_id and h.email_id = any (p_email_ids) and h.state = 'held'
     group by h.email_id order by min(a.place);
 end $$;
 
@@ -566,13 +568,13 @@ end $$;
 
 -- Spends the held credits of these e-mails: captured | already | conflict (released before) | none.
 create function ledger_capture(p_user_id uuid, p_email_ids uuid[]) returns table (email_id uuid, outcome text)
-language sql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
+language sql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$ select * from ledger_resolve(p_user_id, p_email_ids, 'captured', null) $$;
 
 -- Gives the held credits of these e-mails back: released | already | conflict (captured before) | none.
 -- A credit that goes back to a lot past its date expires in the same breath.
 create function ledger_release(p_user_id uuid, p_email_ids uuid[], p_reason text) returns table (email_id uuid, outcome text)
-language sql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
+language sql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off
 as $$ select * from ledger_resolve(p_user_id, p_email_ids, 'released', p_reason) $$;
 
 -- Expires what is due in at most p_limit wallets, skipping those that are busy; returns the credits that went.

@@ -66,12 +66,7 @@ describe('ledger_violations', () => {
 
   it('I7: a mail that is charged twice', async () => {
     await run('drop index credit_holds_one_charge');
-    await mutate(
-      'ledger_hold',
-      `where not exists (select from credit_holds h where h.email_id = a.email_id`,
-      'where (true',
-    );
-    await mutate('ledger_hold', `and h.state in ('held', 'captured'))`, ')');
+    await mutate('ledger_hold', 'where c.email_id is null', '');
     await grant();
     await hold(ledger.mails.slice(0, 2));
     await hold(ledger.mails.slice(0, 2));
