@@ -95,11 +95,13 @@ export class GmailRepository {
     return count === 1;
   }
 
-  /** Takes what names a person's mailboxes out of the connections of a deleted account. */
+  /** Takes what names a person, or whom they write with, out of what is kept of a deleted account. */
   async anonymise(userId: string): Promise<void> {
     await this.uow.db.$executeRaw`
       update gmail_connections set email_address = 'deleted', google_subject = id::text where user_id = ${userId}::uuid`;
     await this.uow.db.gmailOauthState.deleteMany({ where: { userId } });
+    await this.uow.db.emailRule.deleteMany({ where: { userId } });
+    await this.uow.db.emailDiscovery.updateMany({ where: { userId }, data: { sender: null, listId: null } });
   }
 
   /** A user's mailboxes without their secrets. */
@@ -123,10 +125,16 @@ export class GmailRepository {
       id: true,
       gmailMessageId: true,
       labels: true,
+      sender: true,
+      listId: true,
       receivedAt: true,
       discoveredAt: true,
     } as const;
     return this.uow.db.emailDiscovery.findMany({ where: { userId }, select, orderBy: { id: 'asc' } });
+  }
+
+  async listRules(userId: string) {
+    return this.uow.db.emailRule.findMany({ where: { userId }, orderBy: { id: 'asc' } });
   }
 
   async listActions(userId: string) {

@@ -14,6 +14,7 @@ export class GetGmailPersonalDataHandler implements IQueryHandler<GetGmailPerson
     return this.uow.readAsUser(userId, async () => ({
       mailboxes: await this.repository.describeAll(userId),
       mails: await this.repository.listDiscoveries(userId),
+      rules: await this.repository.listRules(userId),
       actions: await this.repository.listActions(userId),
     }));
   }

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
+import { GetGmailPersonalData } from '../../../../src/auth/contracts';
 import { CountMailOutcomes, type MailOutcomes, WalkMailbox } from '../../../../src/gmail/contracts';
+import { ForgetMailboxes } from '../../../../src/gmail/forget-user/forget-mailboxes.handler';
 import { type ConnectedMailbox, type GmailApp, mail, startGmailApp } from './gmail-app';
 
 /** The jobs module's answer, so that gmail can be tested alone. */
@@ -149,5 +151,28 @@ describe('setting up a mailbox', () => {
     const box = await gmail.connected(0);
     await patch(box, { skipLabels: ['no label; drop table'] }).expect(400);
     await patch(box, { backfillDays: 0 }).expect(400);
+  });
+});
+
+describe('the mailboxes of a deleted account', () => {
+  it('lose their tokens, their rules, and the names of everybody who wrote', async () => {
+    const box = await gmail.connected(2);
+    await walk(box);
+    await gmail.sql(
+      `insert into email_rules (id, user_id, name, categories, kind) values (gen_random_uuid(), $1, 'News', '{news}', 'star')`,
+      [box.userId],
+    );
+    const exported = await gmail.queries.execute(new GetGmailPersonalData(box.userId));
+    expect(JSON.stringify(exported)).toContain('bob@example.test');
+    expect(JSON.stringify(exported)).toContain('News');
+    await gmail.commands.execute(new ForgetMailboxes(box.userId));
+    const left = await gmail.sql(
+      `select c.email_address as address, c.refresh_token_cipher as token, d.sender,
+         (select count(*)::int from email_rules r where r.user_id = c.user_id) as rules
+       from gmail_connections c join email_discoveries d on d.connection_id = c.id where c.user_id = $1`,
+      [box.userId],
+    );
+    const nothing = { address: 'deleted', token: null, sender: null, rules: 0 };
+    expect(left).toEqual([nothing, nothing]);
   });
 });
