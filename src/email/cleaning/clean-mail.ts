@@ -31,17 +31,26 @@ const countTexts = (lines: readonly Line[]): number => lines.filter((line) => !i
 const saysSomething = (lines: readonly Line[]): boolean =>
   cutSignature(lines.filter((line) => line.depth === 0)).some((line) => hasWords(line.text));
 
+/** What the caller wants to have besides the text that the opened mail shows. */
+export interface CleaningOptions {
+  /**
+   * Keep the preview of a newsletter, which inboxes show beside the subject but the opened mail hides. Default true; a
+   * caller that must not pass hidden text on says false.
+   */
+  keepsPreview?: boolean;
+}
+
 /** Cleans raw RFC 822 bytes. Never throws, never blocks on hostile input, does no I/O. */
-export function cleanRawMail(bytes: Uint8Array): CleanMail {
-  return cleanTree(parseMime(bytes));
+export function cleanRawMail(bytes: Uint8Array, options: CleaningOptions = {}): CleanMail {
+  return cleanTree(parseMime(bytes), options);
 }
 
 /** Cleans a Gmail API message of `format=full`, given its `payload`. Never throws, does no I/O. */
-export function cleanGmailMail(payload: GmailPayload): CleanMail {
-  return cleanTree(fromGmailPayload(payload));
+export function cleanGmailMail(payload: GmailPayload, options: CleaningOptions = {}): CleanMail {
+  return cleanTree(fromGmailPayload(payload), options);
 }
 
-function cleanTree(root: MailPart): CleanMail {
+function cleanTree(root: MailPart, { keepsPreview = true }: CleaningOptions): CleanMail {
   const { headers } = root;
   const notes = new Set<CleaningNote>();
   const body = selectBody(root);
@@ -52,7 +61,7 @@ function cleanTree(root: MailPart): CleanMail {
   if (body.calendar.length > 0) notes.add('calendar-invite');
   if (body.report.length > 0) notes.add('bounce');
 
-  const read = readPieces(body.pieces, { showsLinks: !bulk, keepsPreview: bulk });
+  const read = readPieces(body.pieces, { showsLinks: !bulk, keepsPreview: bulk && keepsPreview });
   for (const note of read.notes) notes.add(note);
   const encryption = body.encryption ?? read.encryption;
   const links = new LinkList();

@@ -1,6 +1,9 @@
 import { plainText } from './plain-text';
 
-const links = new Set(['https://example.com/a', 'http://www.example.org']);
+const source = {
+  links: new Set(['https://example.com/a', 'http://www.example.org']),
+  text: 'See shop.example/sale, ask mailto:bo@example.org.',
+};
 
 describe("a model's words", () => {
   it.each([
@@ -19,13 +22,31 @@ describe("a model's words", () => {
       'Pay at [link removed], now',
     ],
     ['lose one hidden in a longer one', 'https://example.com/a.evil.example', '[link removed]'],
+    ['lose an address without a scheme', 'See evil.example/x?d=1', 'See [link removed]'],
+    [
+      'keep one that the mail has',
+      'See shop.example/sale, or mailto:bo@example.org.',
+      'See shop.example/sale, or mailto:bo@example.org.',
+    ],
+    ['lose a script', 'Click javascript:alert(1', 'Click [link removed]'],
+    ['lose codes that the mail has not', `Code ${'a1'.repeat(24)}!`, 'Code [link removed]!'],
+    [
+      'lose what they repeat of our prompt',
+      'Hello. You summarise one e-mail at a time for the person, and more.',
+      'Hello. , and more.',
+    ],
+    [
+      'keep ordinary turns of phrase',
+      'You summarise one mail for the person.',
+      'You summarise one mail for the person.',
+    ],
     ['lose other schemes', 'javascript://x ftp://example.com', '[link removed] [link removed]'],
   ])('%s', (_promise, given, shown) => {
-    expect(plainText(given, links, 500)).toBe(shown);
+    expect(plainText(given, source, 500)).toBe(shown);
   });
 
   it('are cut at a whole character', () => {
-    expect(plainText('ab😀cd', links, 4)).toBe('ab…');
-    expect(plainText('a'.repeat(300), links, 200)).toHaveLength(200);
+    expect(plainText('ab😀cd', source, 4)).toBe('ab…');
+    expect(plainText('ab '.repeat(100), source, 200)).toHaveLength(200);
   });
 });

@@ -20,8 +20,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  * Reads the model's answer against the schema and cleans every text in it. Lists that are too long are cut; what is
  * missing, of the wrong type, or outside its enumeration is a fault.
  * @param links the web addresses the mail had; any other is taken out of the answer.
+ * @param mail what the mail says; other codes and disguised addresses are taken out too.
  */
-export function readAnswer(answer: string, links: readonly string[]): Reading {
+export function readAnswer(answer: string, links: readonly string[], mail = ''): Reading {
   let parsed: unknown;
   try {
     parsed = JSON.parse(answer);
@@ -29,9 +30,9 @@ export function readAnswer(answer: string, links: readonly string[]): Reading {
     return { faults: ['the answer is not JSON'] };
   }
   if (!isRecord(parsed)) return { faults: ['the answer is not a JSON object'] };
-  const allowed = new Set(links);
+  const source = { links: new Set(links), text: `${links.join('\n')}\n${mail}` };
   const plain = (value: unknown, limit: number): string =>
-    isText(value) ? plainText(value, allowed, limit) : '';
+    isText(value) ? plainText(value, source, limit) : '';
   const faults = findFaults(parsed, plain);
   if (faults.length > 0) return { faults };
   return {

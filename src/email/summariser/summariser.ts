@@ -47,12 +47,13 @@ export class Summariser {
     const turns: Turn[] = [{ role: 'user', content: mailBlock(mail) }];
     const room = this.env.ANTHROPIC_MAX_TOKENS;
     const first = await this.ask(turns, room, spending);
-    const reading = read(first, links);
+    const seen = [mail.sender, mail.subject, mail.text].join('\n');
+    const reading = read(first, links, seen);
     if ('summary' in reading) return summarised(first, reading.summary, spending);
     const isCut = first.stopReason === 'max_tokens';
     if (!isCut) turns.push(...repairOf(first, reading.faults));
     const second = await this.ask(turns, isCut ? 2 * room : room, spending);
-    const repaired = read(second, links);
+    const repaired = read(second, links, seen);
     if ('summary' in repaired) return summarised(second, repaired.summary, spending);
     throw unusable(second, repaired.faults);
   }
@@ -78,8 +79,8 @@ export class Summariser {
   }
 }
 
-function read({ text, stopReason }: ModelAnswer, links: readonly string[]): Reading {
-  return stopReason === 'max_tokens' ? { faults: ['the answer was cut'] } : readAnswer(text, links);
+function read({ text, stopReason }: ModelAnswer, links: readonly string[], mail: string): Reading {
+  return stopReason === 'max_tokens' ? { faults: ['the answer was cut'] } : readAnswer(text, links, mail);
 }
 
 function summarised({ model }: ModelAnswer, summary: Summary, { usage, costMicros }: Spending): Summarised {
