@@ -100,6 +100,9 @@ export class Stack {
         GOOGLE_CLIENT_SECRET: googleClient.clientSecret,
         GOOGLE_OAUTH_BASE_URL: emulators.google,
         GOOGLE_API_BASE_URL: emulators.google,
+        // The emulator has no quota unless a test sets one.
+        GMAIL_UNITS_PER_USER_PER_MINUTE: '10000000',
+        GMAIL_UNITS_PER_PROJECT_PER_MINUTE: '100000000',
         STRIPE_SECRET_KEY: 'sk_test_sandbox',
         STRIPE_WEBHOOK_SECRETS: secrets.webhookSecret,
         STRIPE_API_BASE_URL: emulators.stripe,

@@ -66,6 +66,7 @@ import { RequestPasswordResetController } from './request-password-reset/request
 import { RequestPasswordResetHandler } from './request-password-reset/request-password-reset.handler';
 import { RequestVerificationController } from './request-verification/request-verification.controller';
 import { RequestVerificationHandler } from './request-verification/request-verification.handler';
+import { RequireLiveSessionHandler } from './require-live-session/require-live-session.handler';
 import { ResetPasswordController } from './reset-password/reset-password.controller';
 import { ResetPasswordHandler } from './reset-password/reset-password.handler';
 import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controller';
@@ -131,6 +132,7 @@ const handlers = [
   PurgeExpiredCredentialsHandler,
   RefreshSessionHandler,
   RegisterUserHandler,
+  RequireLiveSessionHandler,
   RenewRecoveryCodesHandler,
   RequestPasswordResetHandler,
   RequestVerificationHandler,

@@ -25,3 +25,16 @@ export class GetGmailConsentUrl extends Query<string> {
     super();
   }
 }
+
+/**
+ * Lets something that was begun in a session be finished only while that session lives.
+ * @throws DomainError `auth.session-ended` (forbidden) when it was revoked, ran out, or its account is not active.
+ */
+export class RequireLiveSession extends Query<void> {
+  constructor(
+    readonly userId: string,
+    readonly sessionId: string,
+  ) {
+    super();
+  }
+}

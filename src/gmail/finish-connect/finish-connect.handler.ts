@@ -1,4 +1,5 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { RequireLiveSession } from '../../auth/contracts';
 import { hashOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
@@ -42,6 +43,7 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
     private readonly vault: TokenVault,
     private readonly google: GoogleOAuth,
     private readonly outbox: Outbox,
+    private readonly queries: QueryBus,
   ) {}
 
   async execute({ state, code, error }: FinishConnect): Promise<FinishedConsent | { returnTo: string }> {
@@ -75,6 +77,7 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
         'gmail.consent-denied',
         'The access to Gmail was not allowed on Google’s page',
       );
+    await this.queries.execute(new RequireLiveSession(begun.userId, begun.sessionId));
     const verifier = this.vault.open(begun.codeVerifierCipher, 'code_verifier', {
       userId: begun.userId,
       id: stateId,

@@ -1,8 +1,9 @@
 import request from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { GetGmailConsentUrl } from '../../../../src/auth/contracts';
+import { ConnectGmail } from '../../../../src/gmail/connect-gmail/connect-gmail.handler';
 import { googleScopes } from '../../../../src/gmail/domain/scopes';
-import { giveConsent, type GmailApp, publicUrl, startGmailApp } from './gmail-app';
+import { endedSessions, giveConsent, type GmailApp, publicUrl, startGmailApp } from './gmail-app';
 
 let gmail: GmailApp;
 beforeAll(async () => {
@@ -98,6 +99,18 @@ describe('connecting a mailbox', () => {
       [userId],
     );
     await callback(query).expect(400);
+  });
+
+  // Mutant caught: a callback that does not ask lets a consent be finished after its session was revoked.
+  it('refuses a consent whose session has ended since', async () => {
+    const { userId, email } = await ready();
+    const sessionId = uuidv7();
+    const consentUrl = await gmail.commands.execute(new ConnectGmail(userId, sessionId, {}));
+    const answer = await giveConsent(consentUrl, email);
+    endedSessions.add(sessionId);
+    const { body } = await callback(answer).expect(403);
+    expect(body.code).toBe('auth.session-ended');
+    expect(await gmail.sql('select from gmail_connections where user_id = $1', [userId])).toEqual([]);
   });
 
   it('says so when the person refuses', async () => {

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { type Type } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus, type IQueryHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Client } from 'pg';
@@ -10,6 +10,7 @@ import { googleEmulator } from '../../../../sandbox/google/google-emulator';
 import type { Mailbox, NewMessage } from '../../../../sandbox/google/gmail/mailbox';
 import type { GoogleState } from '../../../../sandbox/google/google-state';
 import { type GoogleEmulatorOptions, sandboxClient } from '../../../../sandbox/google/settings';
+import { RequireLiveSession } from '../../../../src/auth/contracts';
 import { ConnectGmail } from '../../../../src/gmail/connect-gmail/connect-gmail.handler';
 import { FinishConnect } from '../../../../src/gmail/finish-connect/finish-connect.handler';
 import { GmailModule } from '../../../../src/gmail/gmail.module';
@@ -18,7 +19,19 @@ import { configureApp } from '../../../../src/kernel/http/app-factory';
 import { createFastifyAdapter } from '../../../../src/kernel/http/fastify-adapter';
 import type { AuthenticatedRequest } from '../../../../src/kernel/http/principal';
 import { KernelModule } from '../../../../src/kernel/kernel.module';
+import { DomainError } from '../../../../src/kernel/errors/domain-error';
 import { createTestDatabase, type TestDatabase } from '../../../support/database';
+
+/** Sessions that ended; every other one lives. Stands in for auth, so that gmail can be tested alone. */
+export const endedSessions = new Set<string>();
+
+@QueryHandler(RequireLiveSession)
+class LiveSessions implements IQueryHandler<RequireLiveSession> {
+  execute({ sessionId }: RequireLiveSession): Promise<void> {
+    if (!endedSessions.has(sessionId)) return Promise.resolve();
+    return Promise.reject(new DomainError('forbidden', 'auth.session-ended', 'ended'));
+  }
+}
 
 export const publicUrl = 'http://api.test';
 export const pushAccount = 'pusher@sandbox.iam.example.com';
@@ -92,6 +105,7 @@ async function startProcess(shared: Shared): Promise<GmailApp> {
   });
   const building = Test.createTestingModule({
     imports: [KernelModule.for(env), GmailModule, ...(options.modules ?? [])],
+    providers: [LiveSessions],
   });
   for (const [token, value] of options.overrides ?? []) building.overrideProvider(token).useValue(value);
   const module = await building.compile();
