@@ -24,7 +24,7 @@ export interface RankedPosition extends Position {
   rank: number;
 }
 
-export interface Feedback {
+interface Feedback {
   useful: boolean;
   reason: string | null;
   comment: string | null;

@@ -32,7 +32,7 @@ const saysSomething = (lines: readonly Line[]): boolean =>
   cutSignature(lines.filter((line) => line.depth === 0)).some((line) => hasWords(line.text));
 
 /** What the caller wants to have besides the text that the opened mail shows. */
-export interface CleaningOptions {
+interface CleaningOptions {
   /**
    * Keep the preview of a newsletter, which inboxes show beside the subject but the opened mail hides. Default true; a
    * caller that must not pass hidden text on says false.

@@ -14,7 +14,7 @@ const suspicious = new RegExp(
 const trailing = /[.,;:!?]+$/;
 
 /** What an answer may repeat: web addresses of the mail, and the words of it that a reader sees. */
-export interface Source {
+interface Source {
   links: ReadonlySet<string>;
   text: string;
 }

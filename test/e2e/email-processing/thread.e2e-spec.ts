@@ -1,0 +1,62 @@
+import { Api } from '../../../sandbox/demo/api';
+import { balanceOf, consent, follow, register, sync, until } from '../../../sandbox/demo/journey';
+import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { startTestApp, type TestApp } from '../../support/app';
+
+const first = `From: Bo <bo@example.org>\r\nSubject: Boat\r\nMessage-ID: <1@example.org>\r\n\r\nShall we sell the old boat to Kim for 900 EUR?\r\n`;
+const reply = `From: Cy <cy@example.org>\r\nSubject: Re: Boat\r\nMessage-ID: <2@example.org>\r\nIn-Reply-To: <1@example.org>\r\nReferences: <1@example.org>\r\n\r\nYes, do that by Monday.\r\n`;
+const other = `From: Di <di@example.org>\r\nSubject: Tea\r\nMessage-ID: <3@example.org>\r\n\r\nTea at five on Sunday.\r\n`;
+
+describe('a reply', () => {
+  let product: TestApp;
+  const prompts: string[] = [];
+  const wire = globalThis.fetch;
+  beforeAll(async () => {
+    jest.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      if (url.endsWith('/v1/messages')) {
+        const { messages } = JSON.parse(init?.body as string) as { messages: { content: string }[] };
+        prompts.push(messages[0]?.content ?? '');
+      }
+      return wire(input, init);
+    });
+    product = await startTestApp();
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await product.close();
+  });
+
+  // Mutant: the earlier mails themselves, or the summaries of other threads, sent along.
+  it('is summarised with the earlier summaries of its thread, and without the mails', async () => {
+    const email = 'ada@example.com';
+    const api = new Api(product.url);
+    const raw = (mail: string) => Buffer.from(mail);
+    await fillMailbox(product.google.url, email, [
+      { raw: raw(first), internalDate: Date.parse('2026-11-20T10:00:00Z') },
+      { raw: raw(other), internalDate: Date.parse('2026-11-20T11:00:00Z') },
+    ]);
+    await consent(
+      await register(api, { email, password: 'correct-horse-battery-staple' }),
+      email,
+      product.url,
+    );
+    await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
+    await follow(api, await sync(api), () => undefined);
+    const [thread] = await product.sql<{ headline: string; summary: string }>(
+      `update email_summaries set headline = 'Sell the boat?', summary = 'Bo wants to sell it.' where subject = 'Boat' returning headline, summary`,
+    );
+    expect(thread).toBeDefined();
+    await product.google.app.inject({
+      method: 'POST',
+      url: `/__control/mailboxes/${email}/messages`,
+      payload: [{ raw: raw(reply).toString('base64'), internalDate: Date.parse('2026-11-21T10:00:00Z') }],
+    });
+    const run = await follow(api, await sync(api), () => undefined);
+    expect(run.mails.done).toBe(1);
+    const prompt = prompts.find((text) => text.includes('Yes, do that by Monday')) ?? '';
+    expect(prompt).toContain('"headline":"Sell the boat?","summary":"Bo wants to sell it."');
+    expect(prompt).not.toContain('900 EUR');
+    expect(prompt).not.toContain('Tea');
+  });
+});
