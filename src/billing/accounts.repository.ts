@@ -68,6 +68,13 @@ export class AccountsRepository {
       where user_id = ${userId}::uuid and low_balance_since is not null`;
   }
 
+  /** Whom to charge is known no more, and nothing is charged by itself. */
+  async forgetPayer(userId: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update billing_accounts set stripe_customer_id = null, payment_method_id = null, top_up_enabled = false
+      where user_id = ${userId}::uuid`;
+  }
+
   async topUp(userId: string): Promise<TopUpSettings> {
     const account = await this.uow.db.billingAccount.findUnique({ where: { userId } });
     return {

@@ -10,8 +10,11 @@ import { ConfigureTopUpController } from './configure-top-up/configure-top-up.co
 import { ConfigureTopUpHandler } from './configure-top-up/configure-top-up.handler';
 import { GetTopUpHandler } from './configure-top-up/get-top-up.handler';
 import { ExpireCreditsHandler } from './expire-credits/expire-credits.handler';
+import { GetBillingPersonalDataHandler } from './export-billing/get-billing-personal-data.handler';
 import { ExportStatementController } from './export-statement/export-statement.controller';
 import { ExportStatementHandler } from './export-statement/export-statement.handler';
+import { ForgetPayerOnUserDeleted } from './forget-payer/forget-on-user-deleted.saga';
+import { ForgetPayerHandler } from './forget-payer/forget-payer.handler';
 import { GetBalanceController } from './get-balance/get-balance.controller';
 import { GetBalanceHandler } from './get-balance/get-balance.handler';
 import { GetPaymentController } from './get-payment/get-payment.controller';
@@ -87,6 +90,8 @@ const handlers = [
   PollStripeEventsHandler,
   ListTransactionsHandler,
   ListHistoryHandler,
+  ForgetPayerHandler,
+  GetBillingPersonalDataHandler,
   ExportStatementHandler,
   CloseStatementsHandler,
   ConfigureTopUpHandler,
@@ -103,6 +108,7 @@ const handlers = [
   GetLedgerHealthHandler,
 ];
 const sagas = [
+  ForgetPayerOnUserDeleted,
   OpenOnUserRegistered,
   CaptureOnSummaryStored,
   ReleaseOnSummaryFailed,

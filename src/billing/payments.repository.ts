@@ -77,6 +77,30 @@ export class PaymentsRepository {
     return row?.id;
   }
 
+  /** Every purchase of a user, the oldest first. */
+  async listAll(userId: string) {
+    const rows = await this.uow.db.stripePayment.findMany({
+      where: { userId },
+      select: {
+        id: true,
+        kind: true,
+        packageId: true,
+        credits: true,
+        amountMinor: true,
+        currency: true,
+        status: true,
+        createdAt: true,
+        paidAt: true,
+      },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map((row) => ({
+      ...row,
+      credits: Number(row.credits),
+      amountMinor: Number(row.amountMinor),
+    }));
+  }
+
   async find(id: string): Promise<Payment | undefined> {
     const row = await this.uow.db.stripePayment.findUnique({ where: { id } });
     return row ? toPayment(row) : undefined;

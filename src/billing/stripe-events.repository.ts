@@ -42,6 +42,19 @@ export class StripeEventsRepository {
     return added > 0;
   }
 
+  /** Empties the raw events that name a user's customer or one of their payments; that they came stays. */
+  async emptyThoseOf(userId: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      with named (id) as (
+        select stripe_customer_id from billing_accounts where user_id = ${userId}::uuid
+        union select checkout_session_id from stripe_payments where user_id = ${userId}::uuid
+        union select payment_intent_id from stripe_payments where user_id = ${userId}::uuid
+      )
+      update stripe_events e set payload = '{}'
+      where e.processed_at is not null
+        and exists (select from named where named.id is not null and strpos(e.payload::text, named.id) > 0)`;
+  }
+
   /** Claims due events for `leaseMs`; one whose worker dies becomes due again by itself. */
   claim(limit: number, leaseMs: number): Promise<DueStripeEvent[]> {
     return this.uow.db.$queryRaw<DueStripeEvent[]>`

@@ -1,5 +1,5 @@
 import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, consent, register, sync, until } from '../../../sandbox/demo/journey';
+import { balanceOf, buyCredits, consent, register, sync, until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { startTestApp, type TestApp } from '../../support/app';
 
@@ -13,6 +13,7 @@ const mails = Array.from({ length: 15 }, (_, index) => ({
 
 describe('deleting an account in the middle of a run', () => {
   let product: TestApp;
+  let exported: object;
   beforeAll(async () => {
     product = await startTestApp({ env: { WORKER_CONCURRENCY: '2' } });
     await fillMailbox(product.google.url, account.email, mails);
@@ -25,6 +26,8 @@ describe('deleting an account in the middle of a run', () => {
       async () => (await product.sql(`select from processing_jobs where state = 'done'`)).length >= 2,
       'the first summaries',
     );
+    await buyCredits(api, (await balanceOf(api)).available + 1);
+    exported = await api.post<object>('/api/users/me/export', {});
     await api.delete('/api/users/me');
     await until(
       async () =>
@@ -34,6 +37,12 @@ describe('deleting an account in the middle of a run', () => {
     );
   });
   afterAll(() => product.close());
+
+  it('was preceded by an export that held what every module knows', () => {
+    const text = JSON.stringify(exported);
+    for (const known of [account.email, 'Private matter 0', 'purchase', 'mailbox-sync'])
+      expect(text).toContain(known);
+  });
 
   it('leaves no work running or waiting, and releases what was held', async () => {
     const open = await product.sql(
@@ -57,7 +66,7 @@ describe('deleting an account in the middle of a run', () => {
       `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
     );
     for (const { name } of tables)
-      for (const word of ['vera.quill', 'Otto Personal', 'private matter', 'Ada Sample'])
+      for (const word of ['vera.quill', 'ada@example.com', 'Otto Personal', 'private matter', 'Ada Sample'])
         expect({
           name,
           word,
