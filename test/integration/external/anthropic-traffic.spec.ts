@@ -34,7 +34,7 @@ const mail = {
     return new Summariser(env, new AnthropicClient(env, new Metrics()));
   };
 
-  it.each([
+  it.each<Record<string, string>>([
     {},
     { ANTHROPIC_EFFORT: 'low' },
     { ANTHROPIC_MODEL: 'claude-sonnet-5-5', ANTHROPIC_EFFORT: 'max' },
