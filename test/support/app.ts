@@ -37,6 +37,8 @@ const client = { clientId: 'inbrief-sandbox.apps.example.com', clientSecret: 'sa
 export interface TestAppOptions {
   env?: Record<string, string>;
   google?: GoogleEmulatorOptions;
+  /** Puts something between the application and Stripe. */
+  wrapStripe?: (definition: StripeEmulator) => StripeEmulator;
   /** Whether the worker runs from the start. Default true. */
   worker?: boolean;
 }
@@ -45,7 +47,8 @@ export interface TestAppOptions {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const googleDefinition = googleEmulator(options.google);
-  const stripeDefinition = stripeEmulator({ retryAfterMs: [50, 200, 1_000] });
+  const bareStripe = stripeEmulator({ retryAfterMs: [50, 200, 1_000] });
+  const stripeDefinition = options.wrapStripe?.(bareStripe) ?? bareStripe;
   const [google, stripe, anthropic] = await Promise.all([
     startEmulator(googleDefinition),
     startEmulator(stripeDefinition),
