@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { type FetchedMail, FetchMail } from '../../gmail/contracts';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { type CleanMail, cleanGmailMail, fitToBudget } from '../cleaning';
+import { type CleanMail, cleanGmailMail, fitToBudget, visibleCharacters } from '../cleaning';
 import { DraftSummary, type DraftOutcome } from '../contracts';
 import { type Draft, EmailRepository, type MailHeaders } from '../email.repository';
 import { SpendCap } from '../spend-cap';
@@ -77,7 +77,12 @@ function headersOf(mail: FetchedMail, clean: CleanMail): MailHeaders {
     gmailMessageId,
     gmailThreadId,
     receivedAt,
-    subject: clean.subject.slice(0, 1_000),
-    sender,
+    subject: oneLine(clean.subject),
+    sender: oneLine(sender),
   };
+}
+
+/** Postgres takes no zero byte, and a reader no sign that turns a line around: headers may hold both. */
+function oneLine(text: string): string {
+  return visibleCharacters(text).replace(/\s+/g, ' ').trim().slice(0, 1_000);
 }

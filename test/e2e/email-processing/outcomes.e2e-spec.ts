@@ -11,10 +11,13 @@ interface Outcome {
   state: 'done' | 'failed' | 'skipped';
   reasonCode: string | null;
   body?: string;
+  subject?: string;
 }
 
 const outcomes: Outcome[] = [
   { name: 'plain', state: 'done', reasonCode: null },
+  // Mutant: a header stored as it came; Postgres refuses its zero byte after the vendor was paid, five times over.
+  { name: 'zerobyte', state: 'done', reasonCode: null, subject: '=?utf-8?q?zero=00byte=E2=80=AE?=' },
   { name: 'wordless', state: 'skipped', reasonCode: 'email.empty', body: '\r\n' },
   { name: 'refused', script: { kind: 'refusal', times: 1 }, state: 'failed', reasonCode: 'email.refused' },
   { name: 'cutonce', script: { kind: 'max_tokens', times: 1 }, state: 'done', reasonCode: null },
@@ -58,9 +61,9 @@ const outcomes: Outcome[] = [
   { name: 'spendlimit', script: { kind: 'spend_limit', times: 1 }, state: 'done', reasonCode: null },
 ];
 
-const mailOf = ({ name, body }: Outcome, index: number) => ({
+const mailOf = ({ name, body, subject = name }: Outcome, index: number) => ({
   raw: Buffer.from(
-    `From: Bo <bo@example.org>\r\nTo: x@example.com\r\nSubject: ${name}\r\nMessage-ID: <${name}@example.org>\r\n\r\n` +
+    `From: =?utf-8?q?B=00o?= <bo@example.org>\r\nTo: x@example.com\r\nSubject: ${subject}\r\nMessage-ID: <${name}@example.org>\r\n\r\n` +
       (body ?? `This is the mail marked ${name}-mark. Please read it before Friday.\r\n`),
   ),
   internalDate: Date.parse('2026-11-20T10:00:00Z') - index * 60_000,
