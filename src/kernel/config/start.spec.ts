@@ -58,7 +58,7 @@ describe('starting a process', () => {
     const ended = new Promise<void>((resolve) => {
       exit.mockImplementation(() => resolve());
     });
-    start(() => Promise.reject(failure as Error));
+    start(() => Promise.reject(failure));
     await ended;
     expect(told).toMatch(said);
     expect(exit).toHaveBeenCalledWith(1);
