@@ -53,7 +53,7 @@ describe('starting a process', () => {
 
   it.each([
     ['an error with its stack', new Error('no port'), /no port\n\s+at /],
-    ['whatever else was thrown', 'nothing but words', /^nothing but words\n$/],
+    ['whatever else was thrown', 'nothing but words' as unknown as Error, /^nothing but words\n$/],
   ])('says why it failed later on: %s', async (_what, failure, said) => {
     const ended = new Promise<void>((resolve) => {
       exit.mockImplementation(() => resolve());
