@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
+import type { JobState } from '../domain/job-state';
 import { JobListsRepository } from '../job-lists.repository';
 import type { RunDto } from './get-run.dto';
 
@@ -30,21 +31,26 @@ export class GetRunHandler implements IQueryHandler<GetRun> {
         this.jobs.countByState(userId, runId),
       ]);
       if (!run) throw new DomainError('not-found', 'jobs.run-not-found', 'No such run');
-      const walked = run.finishedAt !== null;
-      const result = run.result as { discovered?: number } | null;
+      const discovered = (run.result as { discovered?: number } | null)?.discovered ?? null;
       return {
         id: run.id,
         connectionId: run.connectionId,
         trigger: run.trigger as RunDto['trigger'],
         state: run.state as RunDto['state'],
         reasonCode: run.reasonCode,
-        discovered: result?.discovered ?? null,
+        discovered,
         mails,
-        settled: walked && mails.queued === 0 && mails.running === 0,
+        settled: run.finishedAt !== null && isSettled(mails, discovered ?? 0),
         createdAt: run.createdAt,
         startedAt: run.startedAt,
         finishedAt: run.finishedAt,
       };
     });
   }
+}
+
+/** Between discovery and queueing a mail is in no state yet, so those that were found must all have arrived. */
+function isSettled(mails: Record<JobState, number>, discovered: number): boolean {
+  const known = Object.values(mails).reduce((sum, count) => sum + count, 0);
+  return known >= discovered && mails.queued === 0 && mails.running === 0;
 }
