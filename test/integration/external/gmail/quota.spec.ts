@@ -10,7 +10,7 @@ import { connectRedis } from '../../../../src/kernel/cache/connect-redis';
 import { hasRedis, RedisServer } from '../../../support/redis';
 import { startGmailApp } from './gmail-app';
 
-const mails = 2_000;
+const mails = 5_000;
 
 /** Minutes of quota without waiting for them: only a budget that waits moves the time, and Google sees calls late. */
 function simulatedTime() {
