@@ -4,42 +4,40 @@ export type Colour = readonly [number, number, number, number] | null;
 export const WHITE: Colour = [255, 255, 255, 1];
 export const BLACK: Colour = [0, 0, 0, 1];
 
-const NAMED: Readonly<Record<string, Colour>> = {
-  white: WHITE,
-  black: BLACK,
-  transparent: [0, 0, 0, 0],
-  snow: [255, 250, 250, 1],
-  ivory: [255, 255, 240, 1],
-  whitesmoke: [245, 245, 245, 1],
-  ghostwhite: [248, 248, 255, 1],
-  gray: [128, 128, 128, 1],
-  grey: [128, 128, 128, 1],
-  silver: [192, 192, 192, 1],
-  lightgray: [211, 211, 211, 1],
-  lightgrey: [211, 211, 211, 1],
-  gainsboro: [220, 220, 220, 1],
-  red: [255, 0, 0, 1],
-  green: [0, 128, 0, 1],
-  blue: [0, 0, 255, 1],
-  navy: [0, 0, 128, 1],
-  yellow: [255, 255, 0, 1],
-  orange: [255, 165, 0, 1],
-};
+const NAMED = new Map<string, Colour>([
+  ['white', WHITE],
+  ['black', BLACK],
+  ['transparent', [0, 0, 0, 0]],
+  ['snow', [255, 250, 250, 1]],
+  ['ivory', [255, 255, 240, 1]],
+  ['whitesmoke', [245, 245, 245, 1]],
+  ['ghostwhite', [248, 248, 255, 1]],
+  ['gray', [128, 128, 128, 1]],
+  ['grey', [128, 128, 128, 1]],
+  ['silver', [192, 192, 192, 1]],
+  ['lightgray', [211, 211, 211, 1]],
+  ['lightgrey', [211, 211, 211, 1]],
+  ['gainsboro', [220, 220, 220, 1]],
+  ['red', [255, 0, 0, 1]],
+  ['green', [0, 128, 0, 1]],
+  ['blue', [0, 0, 255, 1]],
+  ['navy', [0, 0, 128, 1]],
+  ['yellow', [255, 255, 0, 1]],
+  ['orange', [255, 165, 0, 1]],
+]);
 
 function fromHex(hex: string): Colour {
   const wide = hex.length < 6 ? hex.replace(/./g, '$&$&') : hex;
-  const [red = 0, green = 0, blue = 0, alpha] = [0, 2, 4, 6].map((at) =>
-    Number.parseInt(wide.slice(at, at + 2), 16),
-  );
-  return [red, green, blue, alpha === undefined || Number.isNaN(alpha) ? 1 : alpha / 255];
+  const channel = (at: number): number => Number.parseInt(wide.slice(at, at + 2), 16);
+  return [channel(0), channel(2), channel(4), wide.length === 8 ? channel(6) / 255 : 1];
 }
 
 /** A CSS or HTML colour; null for what it does not know (gradients, variables, rare names). */
 export function parseColour(source: string): Colour {
   const text = source.trim().toLowerCase();
-  if (Object.hasOwn(NAMED, text)) return NAMED[text] ?? null;
-  const hex = /^#?([0-9a-f]{3,8})$/.exec(text);
-  if (hex) return fromHex(hex[1] ?? '');
+  const named = NAMED.get(text);
+  if (named) return named;
+  if (/^#?(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/.test(text)) return fromHex(text.replace('#', ''));
   const rgb = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+([\d.]{1,8})(%?))?\s*\)$/.exec(
     text,
   );

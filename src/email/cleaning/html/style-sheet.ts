@@ -160,16 +160,12 @@ const APPLIES_ALWAYS = /^@(?:media\s+(?:only\s+)?(?:all|screen)\s*$|supports|lay
 
 /** Splits a style sheet into rules, one pass; goes into at-rules that hold on every screen and skips the others. */
 function* topLevelRules(source: string): Generator<{ selectors: string; body: string }> {
-  const css = source.replaceAll('<!--', '').replaceAll('-->', '');
+  const css = withoutComments(source.replaceAll('<!--', '').replaceAll('-->', ''));
   let at = 0;
   let prelude = '';
   while (at < css.length) {
-    const char = css[at] ?? '';
-    if (char === '/' && css[at + 1] === '*') {
-      const end = css.indexOf('*/', at + 2);
-      if (end < 0) return;
-      at = end + 2;
-    } else if (char === '{') {
+    const char = css.charAt(at);
+    if (char === '{') {
       const selectors = prelude.trim();
       prelude = '';
       if (selectors.startsWith('@')) {
@@ -186,6 +182,18 @@ function* topLevelRules(source: string): Generator<{ selectors: string; body: st
       at++;
     }
   }
+}
+
+/** One pass: a comment without an end reaches to the end of the sheet, as it does in a browser. */
+function withoutComments(source: string): string {
+  const kept: string[] = [];
+  let at = 0;
+  for (let open = source.indexOf('/*'); open >= 0; open = source.indexOf('/*', at)) {
+    kept.push(source.slice(at, open));
+    const end = source.indexOf('*/', open + 2);
+    at = end < 0 ? source.length : end + 2;
+  }
+  return kept.join('') + source.slice(at);
 }
 
 function endOfBlock(css: string, open: number): number {

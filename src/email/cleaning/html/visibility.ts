@@ -41,7 +41,7 @@ function length(value: string | undefined): number | null {
 
 function fontSizeOf(value: string, parent: number): number {
   const match = SIZE.exec(value);
-  if (!match) return /^(?:x+-)?(?:small|large)|^medium/.test(value) ? 16 : parent;
+  if (!match) return /^(?:(?:x+-)?(?:small|large)|medium)$/.test(value) ? 16 : parent;
   const size = Number(match[1]);
   switch (match[2]) {
     case 'em':
@@ -93,7 +93,7 @@ function backgroundOf(style: ReadonlyMap<string, string>, parent: Colour): Colou
   const value = style.get('background-color') ?? style.get('background');
   if (value === undefined || value === 'none' || value === 'inherit') return parent;
   if (value.includes('url(') || value.includes('gradient')) return null;
-  const colour = parseColour(value) ?? parseColour(value.split(/\s+(?![^(]*\))/, 1)[0] ?? '');
+  const colour = parseColour(value) ?? parseColour(value.replace(/\s(?![^(]*\)).*$/s, ''));
   return blend(colour, parent);
 }
 

@@ -46,8 +46,8 @@ function splitParams(source: string): string[] {
   let quoted = false;
   let piece = '';
   for (let at = 0; at < source.length; at++) {
-    const char = source[at] ?? '';
-    if (char === '\\' && quoted) piece += source[++at] ?? '';
+    const char = source.charAt(at);
+    if (char === '\\' && quoted) piece += source.charAt(++at);
     else if (char === '"') quoted = !quoted;
     else if (char === ';' && !quoted) {
       pieces.push(piece);
@@ -88,11 +88,8 @@ export function parseStructured(source: string): StructuredValue {
   }
   for (const [name, chunks] of continued) {
     const joined = chunks.join('');
-    const extended = /^([\w.-]{0,40})'[^']{0,40}'(.*)$/s.exec(joined);
-    params.set(
-      name,
-      extended ? decodeExtended(extended[2] ?? '', extended[1] ?? '') : decodeExtended(joined, 'utf-8'),
-    );
+    const [, charset = 'utf-8', encoded = joined] = /^([\w.-]{0,40})'[^']{0,40}'(.*)$/s.exec(joined) ?? [];
+    params.set(name, decodeExtended(encoded, charset));
   }
   return { value: value.trim().toLowerCase(), params };
 }

@@ -6,21 +6,27 @@ const MAX_DIAGNOSTIC = 240;
 
 const oneLine = (value: string): string => visibleCharacters(value).replace(/\s+/g, ' ').trim();
 
-/** Header-like groups, apart by blank lines, as a delivery report has them. */
-function readGroups(source: string): Map<string, string>[] {
-  const text = source
+const unfolded = (source: string): string =>
+  source
     .slice(0, MAX_REPORT)
     .replace(/\r\n?/g, '\n')
     .replace(/\n[ \t]+/g, ' ');
-  return text.split(/\n{2,}/).map((group) => {
-    const fields = new Map<string, string>();
-    for (const line of group.split('\n')) {
-      const colon = line.indexOf(':');
-      if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), oneLine(line.slice(colon + 1)));
-    }
-    return fields;
-  });
+
+/** Header-like lines as fields, names lower-cased; other lines are skipped. */
+function readFields(text: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const colon = line.indexOf(':');
+    if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), oneLine(line.slice(colon + 1)));
+  }
+  return fields;
 }
+
+/** A delivery report has a group for the mail and one for each recipient, apart by blank lines. */
+const readGroups = (source: string): Map<string, string>[] =>
+  unfolded(source)
+    .split(/\n{2,}/)
+    .map(readFields);
 
 const withoutType = (value: string): string => value.replace(/^[\w-]{1,20}\s*;\s*/, '').replace(/^<|>$/g, '');
 
@@ -52,15 +58,13 @@ export function describeDelivery(source: string): string {
 
 /** One line for a read receipt (`message/disposition-notification`). */
 export function describeReceipt(source: string): string {
-  const [fields] = readGroups(source);
-  const recipient = withoutType(fields?.get('final-recipient') ?? '');
-  const disposition = fields?.get('disposition')?.split(';').at(-1)?.trim() ?? '';
+  const fields = readFields(unfolded(source));
+  const recipient = withoutType(fields.get('final-recipient') ?? '');
+  const disposition = (fields.get('disposition') ?? '').replace(/^.*;/, '').trim();
   return `[Read receipt${recipient && ` from ${recipient}`}${disposition && `: ${disposition}`}]`;
 }
 
 /** One line for a complaint (`message/feedback-report`, RFC 5965). */
 export function describeFeedback(source: string): string {
-  const [fields] = readGroups(source);
-  const type = fields?.get('feedback-type') ?? 'abuse';
-  return `[Feedback report: ${type}]`;
+  return `[Feedback report: ${readFields(unfolded(source)).get('feedback-type') ?? 'abuse'}]`;
 }

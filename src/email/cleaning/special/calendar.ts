@@ -82,11 +82,13 @@ export function describeCalendar(source: string): string {
   const answer =
     ANSWERS[/PARTSTAT=([A-Z-]{1,20})/i.exec(event.get('ATTENDEE')?.params ?? '')?.[1]?.toUpperCase() ?? ''];
   const end = when(event.get('DTEND'));
+  const place = unescape(event.get('LOCATION')?.value ?? '');
+  const organiser = person(event.get('ORGANIZER'));
   const details = [
     start && `when: ${start}${end ? ` to ${end}` : ''}`,
     event.has('RRULE') && 'repeats',
-    unescape(event.get('LOCATION')?.value ?? '') && `where: ${unescape(event.get('LOCATION')?.value ?? '')}`,
-    person(event.get('ORGANIZER')) && `organiser: ${person(event.get('ORGANIZER'))}`,
+    place && `where: ${place}`,
+    organiser && `organiser: ${organiser}`,
     method === 'REPLY' && answer && `${person(event.get('ATTENDEE'))} ${answer}`,
   ].filter(Boolean);
   return `[${HEADINGS[method] ?? 'Calendar invitation'}: ${[title, ...details].filter(Boolean).join('; ')}]`;

@@ -17,7 +17,7 @@ export function cleanUrl(href: string): string {
   const kept = base
     .slice(queryAt + 1)
     .split('&')
-    .filter((pair) => pair !== '' && !TRACKING_PARAMETER.test(pair.split('=', 1)[0] ?? ''));
+    .filter((pair) => pair !== '' && !TRACKING_PARAMETER.test(pair.replace(/=.*$/s, '')));
   const hash = hashAt < 0 ? '' : source.slice(hashAt);
   return (base.slice(0, queryAt) + (kept.length > 0 ? `?${kept.join('&')}` : '') + hash).slice(0, MAX_KEPT);
 }
@@ -26,7 +26,7 @@ export function cleanUrl(href: string): string {
 export function shownUrl(href: string): string {
   const url = cleanUrl(href);
   if (url.length <= MAX_SHOWN) return url;
-  const bare = url.split(/[?#]/, 1)[0] ?? '';
+  const bare = url.replace(/[?#].*$/s, '');
   if (bare.length <= MAX_SHOWN) return bare;
   const end = bare.indexOf('/', 8);
   return end < 0 ? bare.slice(0, MAX_SHOWN) : `${bare.slice(0, end)}/…`.slice(0, MAX_SHOWN);
@@ -50,7 +50,7 @@ export class LinkList {
 export function tidyUrls(text: string, links: LinkList): string {
   return text.replace(URL_IN_TEXT, (match) => {
     let end = match.length;
-    while (end > 0 && TRAILING.has(match[end - 1] ?? '')) end--;
+    while (end > 0 && TRAILING.has(match.charAt(end - 1))) end--;
     const url = match.slice(0, end);
     links.add(url);
     return shownUrl(url) + match.slice(url.length);
