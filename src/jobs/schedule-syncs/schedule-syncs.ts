@@ -28,7 +28,8 @@ export class ScheduleSyncs implements WorkerTask {
     return this.loop.stop();
   }
 
-  private async schedule(): Promise<boolean> {
+  /** One look; answers false, since there is never more to do at once. */
+  async schedule(): Promise<boolean> {
     const due = await this.queries.execute(new ListConnectionsDueForSync(syncEveryMs, batchSize));
     for (const { userId, connectionId } of due)
       await this.commands.execute(new StartSync(userId, connectionId, 'schedule'));

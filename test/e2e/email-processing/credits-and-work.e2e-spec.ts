@@ -12,6 +12,7 @@ import {
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { StartSync } from '../../../src/jobs/contracts';
 import { RecoverJobs } from '../../../src/jobs/recover-jobs/recover-jobs';
+import { ScheduleSyncs } from '../../../src/jobs/schedule-syncs/schedule-syncs';
 import { CommandBus } from '@nestjs/cqrs';
 import { startTestApp, type TestApp } from '../../support/app';
 
@@ -215,5 +216,24 @@ describe('credits and work', () => {
     expect(await bus.execute(new StartSync(userId, connection?.id ?? '', 'push'))).toEqual({ runId });
     await product.startWorker();
     await follow(api, runId, () => undefined);
+  });
+
+  it('a mail whose push was lost is found by the hourly poll', async () => {
+    const { api, email, userId } = await arrange(1);
+    await follow(api, await sync(api), () => undefined);
+    await product.google.app.inject({
+      method: 'POST',
+      url: `/__control/mailboxes/${email}/messages`,
+      payload: [{ raw: mail(77).raw.toString('base64') }],
+    });
+    await product.sql(
+      `update gmail_connections set last_synced_at = now() - interval '2 hours' where user_id = $1`,
+      [userId],
+    );
+    await product.app.get(ScheduleSyncs).schedule();
+    await until(async () => (await balanceOf(api)).captured === 2, 'the second summary');
+    expect(
+      await product.sql(`select trigger from background_jobs where user_id = $1 order by id`, [userId]),
+    ).toEqual([{ trigger: 'user' }, { trigger: 'schedule' }]);
   });
 });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { discoveryValidators, specFolder } from '../../../../sandbox/google/discovery-schemas';
 import { FetchMail, RenewWatch, RequestActions, WalkMailbox } from '../../../../src/gmail/contracts';
+import { ListLabels } from '../../../../src/gmail/list-labels/list-labels.handler';
 import { ApplyActions } from '../../../../src/gmail/apply-actions/apply-actions.handler';
 import { type GmailApp, mail, startGmailApp } from './gmail-app';
 
@@ -92,6 +93,7 @@ function describedMethods(resource: Resource): { method: Method; pattern: RegExp
     }
     expect([...used].sort()).toEqual([
       'GET gmail/v1/users/{userId}/history',
+      'GET gmail/v1/users/{userId}/labels',
       'GET gmail/v1/users/{userId}/messages',
       'GET gmail/v1/users/{userId}/messages/{id}',
       'GET gmail/v1/users/{userId}/messages/{messageId}/attachments/{id}',
@@ -120,6 +122,7 @@ async function exercise(gmail: GmailApp): Promise<void> {
     box.connectionId,
   ]);
   for (const { id } of rows) await gmail.queries.execute(new FetchMail(box.userId, id));
+  await gmail.queries.execute(new ListLabels(box.userId, box.connectionId));
   const request = new RequestActions(box.userId, uuidv7(), [rows[0]!.id], { kind: 'star' }, 'user');
   const actions = await gmail.commands.execute(request);
   await gmail.commands.execute(
