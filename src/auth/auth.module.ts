@@ -73,6 +73,7 @@ import { RevokeApiKeyController } from './revoke-api-key/revoke-api-key.controll
 import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler';
 import { RevokeSessionController } from './revoke-session/revoke-session.controller';
 import { RevokeSessionHandler } from './revoke-session/revoke-session.handler';
+import { RewrapAuthSecretsHandler } from './rewrap-secrets/rewrap-auth-secrets.handler';
 import { SecondFactorVault } from './second-factor/second-factor-vault';
 import { SecondFactorRepository } from './second-factor/second-factor.repository';
 import { SecondFactors } from './second-factor/second-factors';
@@ -139,6 +140,7 @@ const handlers = [
   ResetPasswordHandler,
   RevokeApiKeyHandler,
   RevokeSessionHandler,
+  RewrapAuthSecretsHandler,
   SendPasswordResetHandler,
   SendVerificationHandler,
   GetGoogleSignInHandler,

@@ -45,6 +45,7 @@ import { ReceivePushHandler } from './receive-push/receive-push.handler';
 import { RenewWatchHandler } from './renew-watches/renew-watch.handler';
 import { RenewWatchesHandler } from './renew-watches/renew-watches.handler';
 import { WatchOnGmailConnected } from './renew-watches/watch-on-gmail-connected.saga';
+import { RewrapGmailSecretsHandler } from './rewrap-secrets/rewrap-gmail-secrets.handler';
 import { DryRunRuleHandler } from './rules/dry-run-rule.handler';
 import {
   CreateRuleHandler,
@@ -55,6 +56,7 @@ import {
 import { RulesController } from './rules/rules.controller';
 import { RunRulesHandler } from './rules/run-rules.handler';
 import { RulesRepository } from './rules.repository';
+import { SecretsRepository } from './secrets.repository';
 import { FlagStalledConnectionsHandler } from './tend-mailboxes/flag-stalled-connections.handler';
 import { TendMailboxes } from './tend-mailboxes/tend-mailboxes';
 import { AccessTokens } from './tokens/access-tokens';
@@ -107,6 +109,7 @@ const handlers = [
   ListRulesHandler,
   DryRunRuleHandler,
   RunRulesHandler,
+  RewrapGmailSecretsHandler,
 ];
 
 /** Connected mailboxes: consent, discovery, fetching, and what users do to their mails. */
@@ -131,6 +134,7 @@ const handlers = [
     WatchesRepository,
     ActionsRepository,
     RulesRepository,
+    SecretsRepository,
     ...google,
     ...handlers,
     WatchOnGmailConnected,

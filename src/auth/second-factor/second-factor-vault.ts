@@ -16,6 +16,11 @@ export class SecondFactorVault {
     return this.cipher.encrypt(secret.toString('base64'), placeOf(userId));
   }
 
+  /** The same secret under the current ring key; null when it is under it already. @throws as `open`. */
+  rewrap(sealed: Uint8Array): Buffer<ArrayBuffer> | null {
+    return this.cipher.rewrap(sealed);
+  }
+
   /** @throws DomainError `crypto.cannot-decrypt`. */
   open(userId: string, sealed: Uint8Array): Buffer {
     return Buffer.from(this.cipher.decrypt(sealed, placeOf(userId)), 'base64');

@@ -59,6 +59,25 @@ export class SecondFactorRepository {
     return count > 0;
   }
 
+  /** At most `limit` stored secrets behind the user `after`, in the order of users' ids. */
+  listSecrets(after: string | undefined, limit: number): Promise<{ userId: string; secret: Uint8Array }[]> {
+    return this.uow.db.secondFactor.findMany({
+      where: after === undefined ? {} : { userId: { gt: after } },
+      orderBy: { userId: 'asc' },
+      take: limit,
+      select: { userId: true, secret: true },
+    });
+  }
+
+  /** Compare and swap: false when another secret is stored by now. */
+  async replaceSecret(userId: string, old: Uint8Array, rewrapped: Bytes): Promise<boolean> {
+    const { count } = await this.uow.db.secondFactor.updateMany({
+      where: { userId, secret: Buffer.from(old) },
+      data: { secret: rewrapped },
+    });
+    return count === 1;
+  }
+
   /** Removes the app and its recovery codes. */
   async remove(userId: string): Promise<void> {
     await this.uow.db.secondFactor.deleteMany({ where: { userId } });

@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { RewrapBatch } from '../../kernel/cqrs/rewraps-secrets';
 import type { ActionKind } from '../domain/mail-action';
 
 /** What one walk found. */
@@ -82,6 +83,17 @@ export class RunRules extends Command<void> {
     readonly userId: string,
     readonly emailId: string,
   ) {
+    super();
+  }
+}
+
+/**
+ * Re-wraps one batch of the mailboxes' tokens under the current ring key, in one transaction, each only while the row still holds
+ * the bytes that were read. Harmless to repeat.
+ */
+export class RewrapGmailSecrets extends Command<RewrapBatch> {
+  /** @param after the `next` of the batch before; from the start when absent. */
+  constructor(readonly after?: string) {
     super();
   }
 }

@@ -18,6 +18,11 @@ export class TokenVault {
     return this.cipher.encrypt(token, place(column, row));
   }
 
+  /** The same token under the current ring key; null when it is under it already. @throws as `open`. */
+  rewrap(sealed: Uint8Array): Buffer<ArrayBuffer> | null {
+    return this.cipher.rewrap(sealed);
+  }
+
   /** @throws DomainError `crypto.cannot-decrypt` for a ciphertext of another row or column. */
   open(sealed: Uint8Array, column: TokenColumn, row: SecretRow): string {
     return this.cipher.decrypt(sealed, place(column, row));
