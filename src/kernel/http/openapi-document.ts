@@ -16,9 +16,20 @@ export function createOpenApiDocument(app: INestApplication, publicUrl: string):
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, securitySchemes.user)
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, securitySchemes.service)
     .build();
-  return SwaggerModule.createDocument(app, head, {
+  const document = SwaggerModule.createDocument(app, head, {
     operationIdFactory: (controller, method) => `${resourceOf(controller)}.${method}`,
   });
+  sortEnums(document);
+  return document;
+}
+
+/** The compiler lists a union's members in the order it met them, which differs from build to build. */
+function sortEnums(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'enum' && Array.isArray(value)) value.sort();
+    else sortEnums(value);
+  }
 }
 
 /** `SummariesController` -> `summaries`: an SDK reads `summaries.list`. */
