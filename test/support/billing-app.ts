@@ -17,6 +17,7 @@ import { KernelModule } from '../../src/kernel/kernel.module';
 import { WorkerModule } from '../../src/kernel/worker/worker.module';
 import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
 import { createTestDatabase } from './database';
+import { watchStripe } from './watch-stripe';
 import { testEnv } from './env';
 import { seedMailbox, type Violation, violationsOf } from './ledger-fixtures';
 
@@ -56,7 +57,8 @@ export interface BillingAppOptions {
 
 export async function startBillingApp(options: BillingAppOptions = {}): Promise<BillingApp> {
   const database = await createTestDatabase();
-  const definition = stripeEmulator({ retryAfterMs: [50, 200], ...options.stripe });
+  const watched = watchStripe(stripeEmulator({ retryAfterMs: [50, 200], ...options.stripe }));
+  const { definition } = watched;
   const stripe = await startEmulator(definition);
   const env = testEnv(database.appUrl, {
     STRIPE_API_BASE_URL: stripe.url,
@@ -111,6 +113,7 @@ export async function startBillingApp(options: BillingAppOptions = {}): Promise<
       await stopWorker();
       await app.close();
       await stripe.close();
+      expect(watched.faults()).toEqual([]);
       await owner.end();
       await database.drop();
     },
