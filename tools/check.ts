@@ -83,6 +83,7 @@ function showRunning(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    say(`check: stopped by ${signal}`);
     for (const child of running.values()) child.kill(signal);
     process.exit(130);
   });
