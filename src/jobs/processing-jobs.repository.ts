@@ -28,13 +28,22 @@ const dispatcherLock = 7_316_001;
 export class ProcessingJobsRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
-  /** Adds a job for each mail that has none, newest first as given; answers the mails that wait for credits now. */
-  async add(userId: string, runId: string | null, emailIds: string[]): Promise<string[]> {
+  /**
+   * Adds a job for each mail that has none, newest first as given; answers the mails that wait for credits now.
+   * @param atOnce how many of them are summarised at once; those behind them take the overnight lane.
+   */
+  async add(
+    userId: string,
+    runId: string | null,
+    emailIds: string[],
+    atOnce = emailIds.length,
+  ): Promise<string[]> {
     const ids = emailIds.map(() => uuidv7());
     await this.uow.db.$executeRaw`
-      insert into processing_jobs (id, user_id, email_id, run_id, received_at)
-      select job.id, ${userId}::uuid, job.email_id, ${runId}::uuid, coalesce(d.received_at, d.discovered_at)
-      from unnest(${ids}::uuid[], ${emailIds}::uuid[]) as job (id, email_id)
+      insert into processing_jobs (id, user_id, email_id, run_id, lane, received_at)
+      select job.id, ${userId}::uuid, job.email_id, ${runId}::uuid,
+             case when job.place <= ${atOnce} then 'now' else 'overnight' end, coalesce(d.received_at, d.discovered_at)
+      from unnest(${ids}::uuid[], ${emailIds}::uuid[]) with ordinality as job (id, email_id, place)
       join email_discoveries d on d.id = job.email_id and d.user_id = ${userId}::uuid
       on conflict (email_id) do nothing`;
     const waiting = await this.uow.db.$queryRaw<{ emailId: string }[]>`
@@ -61,7 +70,8 @@ export class ProcessingJobsRepository {
 
   /**
    * Claims wake-ups for as many ready jobs as the window has room for, the users in turn: a user's n-th job goes behind
-   * everyone else's n-th, jobs in flight counted. Answers none while another dispatcher is at it.
+   * everyone else's n-th, jobs in flight counted. Mails of the overnight lane are none of its business. Answers none while
+   * another dispatcher is at it.
    */
   async claimDispatches(window: number): Promise<Dispatch[]> {
     const [lock] = await this.uow.db.$queryRaw<
@@ -72,16 +82,16 @@ export class ProcessingJobsRepository {
       with recursive in_flight as (
         select user_id, true as waiting from processing_jobs where state = 'queued' and dispatched_at is not null
         union all
-        select user_id, false from processing_jobs where state = 'running'
+        select user_id, false from processing_jobs where state = 'running' and lane = 'now'
       ), busy as (
         select user_id, count(*) as jobs from in_flight group by user_id
       ), room as (
         select greatest(0, ${window}::int - count(*) filter (where waiting))::int as free from in_flight
       ), tenant as (
-        (select user_id from processing_jobs where state = 'queued' and dispatched_at is null order by user_id limit 1)
+        (select user_id from processing_jobs where state = 'queued' and lane = 'now' and dispatched_at is null order by user_id limit 1)
         union all
         select (select p.user_id from processing_jobs p
-                where p.state = 'queued' and p.dispatched_at is null and p.user_id > t.user_id order by p.user_id limit 1)
+                where p.state = 'queued' and p.lane = 'now' and p.dispatched_at is null and p.user_id > t.user_id order by p.user_id limit 1)
         from tenant t where t.user_id is not null
       ), turn as (
         select job.id, job.received_at, coalesce(b.jobs, 0) + job.place as place
@@ -91,7 +101,7 @@ export class ProcessingJobsRepository {
           select ready.id, ready.received_at, row_number() over (order by ready.priority desc, ready.received_at desc, ready.id desc) as place
           from (
             select id, priority, received_at from processing_jobs
-            where user_id = t.user_id and state = 'queued' and dispatched_at is null and available_at <= now()
+            where user_id = t.user_id and state = 'queued' and lane = 'now' and dispatched_at is null and available_at <= now()
             order by priority desc, received_at desc, id desc limit (select free from room)
           ) ready
         ) job

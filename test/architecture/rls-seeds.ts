@@ -26,6 +26,7 @@ const seeds: Record<string, string> = {
     values ($new, $user, $email, $connection, 'm1', 't1', 's', 'a@example.com', now(), 'h', 's', 'other', 'normal', 'en', 1,
       'model', '1', 1, 1, 1)`,
   summary_drafts: `(email_id, user_id, prompt_version, model, content) values ($email, $user, '1', 'model', '{}')`,
+  summary_batch_members: `(batch_id, email_id, user_id, estimate_micros) values ($batch, $email, $user, 1)`,
   background_jobs: `(id, user_id, connection_id, kind, trigger) values ($run, $user, $connection, 'mailbox-sync', 'user')`,
   processing_jobs: `(id, user_id, email_id, run_id) values ($new, $user, $email, $run)`,
   credit_wallets: `(user_id) values ($user)`,
@@ -58,6 +59,11 @@ export async function seedTenant(db: ClientBase): Promise<string> {
     ids.set(name, id);
     return id;
   };
+  // Belongs to nobody: mails of several users travel in one.
+  await db.query(
+    `insert into summary_batches (id, model, prompt_version, mails, unconfirmed_until) values ($1, 'model', '1', 1, now())`,
+    [idOf('batch')],
+  );
   for (const [table, row] of Object.entries(seeds)) {
     const quoted = row.replace(/(?<=[(,]\s*)\$(\w+)/g, (_match, name: string) => `'${idOf(name)}'`);
     await db.query(

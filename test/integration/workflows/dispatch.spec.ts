@@ -95,6 +95,26 @@ describe('dispatching jobs', () => {
     expect(owners.filter((userId) => userId === ben.userId)).toHaveLength(20);
   });
 
+  // Mutant: a claim that does not look at the lane; a backfill would be summarised at once, at the full price.
+  it('leaves the mails of the overnight lane alone, and what is under way there takes nobody’s turn', async () => {
+    const emailIds = await ada.discover(30);
+    await asService(() => jobs.add(ada.userId, null, emailIds, 10));
+    await asService(() => jobs.markQueued(emailIds));
+    await sql(
+      `update processing_jobs set state = 'running', lease_token = gen_random_uuid(), lease_expires_at = now() + interval '1 day'
+       where email_id = any($1)`,
+      [emailIds.slice(10, 20)],
+    );
+    await queue(ben, 10);
+    const owners = await ownersOf((await dispatch(10)).map(({ id }) => id));
+    expect(owners.filter((userId) => userId === ben.userId)).toHaveLength(5);
+    expect(await dispatch(60)).toHaveLength(10);
+    const chosen = await sql<{ lane: string }>(
+      'select distinct lane from processing_jobs where dispatched_at is not null',
+    );
+    expect(chosen).toEqual([{ lane: 'now' }]);
+  });
+
   it("takes a user's newest mails first", async () => {
     const emailIds = await queue(ada, 10);
     const ids = (await dispatch(3)).map(({ id }) => id);
