@@ -10,8 +10,8 @@ const line = ['auth', 'gmail', 'email', 'billing', 'jobs'];
 const ends = ['dashboard', 'admin', 'health'];
 const feature = `(${[...line, ...ends].join('|')})`;
 const spec = '[.]spec[.]ts$';
-/** Asks one question without starting the application, and puts together the little it needs for that. */
-const verify = '^src/verify[.]ts$';
+/** They ask one question without starting the application, and put together the little they need for that. */
+const verify = '^src/(audit-)?verify[.]ts$';
 
 /** A package by name, installed or not. */
 const packages = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`;

@@ -2,8 +2,8 @@ import { Command } from '@nestjs/cqrs';
 import type { RewrapBatch } from '../../kernel/cqrs/rewraps-secrets';
 
 /**
- * Forgets sessions that ended over 30 days ago with their refresh tokens, mailed tokens past their use, and old counts of
- * guesses. For a daily schedule; harmless to repeat.
+ * Forgets sessions that ended over 30 days ago with their refresh tokens, mailed tokens past their use, old counts of
+ * guesses, and addresses in the audit log after a year. For a daily schedule; harmless to repeat.
  */
 export class PurgeExpiredCredentials extends Command<void> {}
 

@@ -55,6 +55,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccount> {
         targetId: userId,
         userId,
       });
+      await this.audit.eraseAddressesOf(userId);
       return email;
     });
     await this.guesses.succeed(`password:${email}`);

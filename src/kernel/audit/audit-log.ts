@@ -43,6 +43,16 @@ export class AuditLog {
       changes: plain(redact(entry.changes ?? {})),
     });
   }
+
+  /** Erases the addresses of what a user did, and of what was done to the account; the rows stay (service). */
+  eraseAddressesOf(userId: string): Promise<void> {
+    return this.repository.eraseAddressesOf(userId);
+  }
+
+  /** Erases the addresses of everything that was done before; the rows stay (service). */
+  eraseAddressesBefore(time: Date): Promise<void> {
+    return this.repository.eraseAddressesBefore(time);
+  }
 }
 
 /** As JSON has it: dates become text, undefined goes. */

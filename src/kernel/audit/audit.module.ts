@@ -1,7 +1,13 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditChain } from './audit-chain';
+import { AuditChainRepository } from './audit-chain.repository';
 import { AuditLog } from './audit-log';
 import { AuditRepository } from './audit.repository';
+import { SealAuditLog } from './seal-audit-log';
 
 @Global()
-@Module({ providers: [AuditLog, AuditRepository], exports: [AuditLog] })
+@Module({
+  providers: [AuditLog, AuditRepository, AuditChain, AuditChainRepository, SealAuditLog],
+  exports: [AuditLog],
+})
 export class AuditModule {}

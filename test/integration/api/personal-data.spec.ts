@@ -116,6 +116,12 @@ describe('what we hold about a person', () => {
       expect(
         await auth.sql('select name, status, password_hash from users where id = $1', [user.id]),
       ).toEqual([{ name: 'Deleted user', status: 'deleted', password_hash: null }]);
+      // What was done stays in the audit log; where from does not.
+      expect(
+        await auth.sql('select distinct ip_address from audit_logs where user_id = $1 or actor_id = $1', [
+          user.id,
+        ]),
+      ).toEqual([{ ip_address: null }]);
     });
 
     it('and the other modules are told', async () => {
