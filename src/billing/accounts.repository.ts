@@ -1,15 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
-import {
-  type CreditPackage,
-  defaultPackages,
-  defaultWelcome,
-  packagesKey,
-  readPackages,
-  readWelcome,
-  type WelcomeTerms,
-  welcomeKey,
-} from './domain/credit-package';
 
 /** How a user wants to be kept in credits. */
 export interface TopUpSettings {
@@ -31,7 +21,7 @@ export interface SavedPayer {
   paymentMethodId: string;
 }
 
-/** Payers' accounts, and what is for sale. */
+/** Payers' accounts. */
 @Injectable()
 export class AccountsRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -39,15 +29,6 @@ export class AccountsRepository {
   async open(userId: string): Promise<void> {
     await this.uow.db.$executeRaw`
       insert into billing_accounts (user_id) values (${userId}::uuid) on conflict do nothing`;
-  }
-
-  /** What is for sale: the configured packages when they are sound, else the built-in ones. */
-  async packages(): Promise<readonly CreditPackage[]> {
-    return readPackages(await this.configured(packagesKey)) ?? defaultPackages;
-  }
-
-  async welcome(): Promise<WelcomeTerms> {
-    return readWelcome(await this.configured(welcomeKey)) ?? defaultWelcome;
   }
 
   /** Notes a balance that fell to its threshold; answers it the first time only. */
@@ -136,9 +117,5 @@ export class AccountsRepository {
 
   async noteTopUpProblem(userId: string, problem: string): Promise<void> {
     await this.uow.db.billingAccount.updateMany({ where: { userId }, data: { topUpProblem: problem } });
-  }
-
-  private async configured(key: string): Promise<unknown> {
-    return (await this.uow.db.systemConfig.findUnique({ where: { key } }))?.value;
   }
 }

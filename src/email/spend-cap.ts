@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { EnvDto } from '../kernel/config/env.dto';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
+import { SystemConfig } from '../kernel/system-config/system-config';
 import { EmailRepository } from './email.repository';
+import { dailySpendCap, userDailySpendCap } from './email.settings';
 
 const dayMs = 86_400_000;
 
@@ -10,7 +11,7 @@ const dayMs = 86_400_000;
 @Injectable()
 export class SpendCap {
   constructor(
-    private readonly env: EnvDto,
+    private readonly config: SystemConfig,
     private readonly uow: UnitOfWork,
     private readonly repository: EmailRepository,
   ) {}
@@ -20,13 +21,14 @@ export class SpendCap {
    * midnight UTC.
    */
   async ensureRoom(userId: string, now: number = Date.now()): Promise<void> {
-    const { SPEND_CAP_MICROS_PER_DAY: all, SPEND_CAP_MICROS_PER_USER_PER_DAY: own } = this.env;
-    if (all === undefined && own === undefined) return;
+    const all = this.config.get(dailySpendCap);
+    const own = this.config.get(userDailySpendCap);
+    if (all === null && own === null) return;
     const spent = await this.uow.readAsService('compare spending with its cap', () =>
       this.repository.spentToday(userId),
     );
     const retryAfterMs = dayMs - (now % dayMs);
-    if (all !== undefined && spent.everyone >= all)
+    if (all !== null && spent.everyone >= all)
       throw new DomainError(
         'unavailable',
         'email.daily-spend-cap',
@@ -35,7 +37,7 @@ export class SpendCap {
           retryAfterMs,
         },
       );
-    if (own !== undefined && spent.user >= own)
+    if (own !== null && spent.user >= own)
       throw new DomainError('rate-limited', 'email.user-spend-cap', "The user's budget of the day is spent", {
         retryAfterMs,
       });

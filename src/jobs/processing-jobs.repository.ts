@@ -73,7 +73,7 @@ export class ProcessingJobsRepository {
    * everyone else's n-th, jobs in flight counted. Mails of the overnight lane are none of its business. Answers none while
    * another dispatcher is at it.
    */
-  async claimDispatches(window: number): Promise<Dispatch[]> {
+  async claimDispatches(window: number, perUser: number | null = null): Promise<Dispatch[]> {
     const [lock] = await this.uow.db.$queryRaw<
       { held: boolean }[]
     >`select pg_try_advisory_xact_lock(${dispatcherLock}) as held`;
@@ -108,7 +108,7 @@ export class ProcessingJobsRepository {
         where t.user_id is not null
       )
       update processing_jobs j set dispatched_at = now(), dispatch_id = gen_random_uuid()
-      from (select id from turn order by place, received_at desc, id limit (select free from room)) chosen
+      from (select id from turn where place <= ${perUser ?? 2_147_483_647} order by place, received_at desc, id limit (select free from room)) chosen
       where j.id = chosen.id and j.state = 'queued' and j.dispatched_at is null
       returning j.id, j.dispatch_id as "dispatchId"`;
   }

@@ -9,6 +9,7 @@ import { createLoggerParams } from './observability/logger-options';
 import { MetricsModule } from './observability/metrics.module';
 import { OutboxModule } from './outbox/outbox.module';
 import { QueueModule } from './queue/queue.module';
+import { SystemConfigModule } from './system-config/system-config.module';
 import { Draining } from './worker/draining';
 
 /** Which of the two processes this is; it stands in every log line. */
@@ -32,6 +33,7 @@ export class KernelModule {
         MetricsModule.forRootAsync({ inject: [EnvDto], useFactory: metricsOptions }),
         DatabaseModule,
         AuditModule,
+        SystemConfigModule,
         OutboxModule,
         QueueModule,
       ],

@@ -41,11 +41,17 @@ export interface TestAppOptions {
   wrapStripe?: (definition: StripeEmulator) => StripeEmulator;
   /** Whether the worker runs from the start. Default true. */
   worker?: boolean;
+  /** Settings of `system_config` that differ from their defaults from the start. */
+  settings?: Record<string, unknown>;
 }
 
 /** Starts everything; `close` in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
+  const owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  for (const [key, value] of Object.entries(options.settings ?? {}))
+    await owner.query('insert into system_config (key, value) values ($1, $2)', [key, JSON.stringify(value)]);
   const googleDefinition = googleEmulator(options.google);
   const bareStripe = stripeEmulator({ retryAfterMs: [50, 200, 1_000] });
   const stripeDefinition = options.wrapStripe?.(bareStripe) ?? bareStripe;
@@ -82,8 +88,6 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     redirectUris: [`${env.PUBLIC_URL}/api/gmail/callback`],
   });
   await stripeEndpoint(stripe.url, `${url}/api/billing/webhook`);
-  const owner = new Client({ connectionString: database.ownerUrl });
-  await owner.connect();
   const runtime = app.get(WorkerRuntime);
   const startWorker = () => runtime.start();
   const stopWorker = () => runtime.stop(10_000);

@@ -3,6 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { AuditLog } from '../../kernel/audit/audit-log';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { Outbox } from '../../kernel/outbox/outbox';
+import { SystemConfig } from '../../kernel/system-config/system-config';
+import { assertSignupsOpen } from '../access/signups';
 import { ApiKeyRepository } from '../api-key.repository';
 import { AuthRepository, type Credentials } from '../auth.repository';
 import { UserRegistered } from '../contracts';
@@ -20,11 +22,13 @@ export class GoogleAccounts {
     private readonly factors: SecondFactorRepository,
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
+    private readonly config: SystemConfig,
   ) {}
 
   /**
    * The account with this Google identity; else the one with its address, linked to it; else a new one.
-   * @throws DomainError `auth.google-not-linked` (conflict) where an account has the address and Google's word is not enough.
+   * @throws DomainError `auth.google-not-linked` (conflict) where an account has the address and Google's word is not enough;
+   * `auth.signups-closed` (forbidden) where a new one would be opened.
    */
   async accountOf(person: GooglePerson): Promise<Credentials> {
     const known = await this.users.findCredentialsByGoogle(person.subject);
@@ -64,6 +68,7 @@ export class GoogleAccounts {
   }
 
   private async open({ subject, email, name }: GooglePerson): Promise<void> {
+    assertSignupsOpen(this.config);
     const id = uuidv7();
     await this.users.insertUser({ id, email, name, googleSubject: subject, emailVerifiedAt: new Date() });
     await this.outbox.publish(new UserRegistered(id));

@@ -5,7 +5,9 @@ import { PasswordHasher } from '../../kernel/crypto/password-hasher';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { identifyRequest } from '../../kernel/http/request-context';
 import { Outbox } from '../../kernel/outbox/outbox';
+import { SystemConfig } from '../../kernel/system-config/system-config';
 import { SessionOpener } from '../access/session-opener';
+import { assertSignupsOpen } from '../access/signups';
 import { AuthRepository } from '../auth.repository';
 import { GetGmailConsentUrl, UserRegistered } from '../contracts';
 import { normaliseEmail } from '../domain/email-address';
@@ -16,7 +18,7 @@ import type { RegisteredUserDto } from './register-user.dto';
 
 /**
  * Opens an account and its first session; `UserRegistered` commits with them.
- * @throws DomainError `auth.email-taken` (conflict); `auth.weak-password` (invalid).
+ * @throws DomainError `auth.signups-closed` (forbidden); `auth.email-taken` (conflict); `auth.weak-password` (invalid).
  */
 export class RegisterUser extends Command<RegisteredUserDto> {
   constructor(
@@ -42,9 +44,11 @@ export class RegisterUserHandler implements ICommandHandler<RegisterUser> {
     private readonly outbox: Outbox,
     private readonly queries: QueryBus,
     private readonly audit: AuditLog,
+    private readonly config: SystemConfig,
   ) {}
 
   async execute({ email: address, password, name }: RegisterUser): Promise<RegisteredUserDto> {
+    assertSignupsOpen(this.config);
     const email = normaliseEmail(address);
     assertGoodPassword(password, { email, name });
     const passwordHash = await this.passwords.hash(password);

@@ -2,7 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { Outbox } from '../../kernel/outbox/outbox';
+import { SystemConfig } from '../../kernel/system-config/system-config';
 import { AccountsRepository, type TopUpSettings } from '../accounts.repository';
+import { packagesForSale } from '../billing.settings';
 import { CreditsLow } from '../contracts';
 import type { ConfigureTopUpDto } from './configure-top-up.dto';
 
@@ -25,6 +27,7 @@ export class ConfigureTopUpHandler implements ICommandHandler<ConfigureTopUp> {
     private readonly uow: UnitOfWork,
     private readonly accounts: AccountsRepository,
     private readonly outbox: Outbox,
+    private readonly config: SystemConfig,
   ) {}
 
   execute({ userId, wish }: ConfigureTopUp): Promise<TopUpSettings> {
@@ -36,7 +39,7 @@ export class ConfigureTopUpHandler implements ICommandHandler<ConfigureTopUp> {
         threshold: wish.threshold ?? before.threshold,
         dailyCap: wish.dailyCap ?? before.dailyCap,
       };
-      if (after.enabled) await this.check(after.packageId, before.hasPaymentMethod);
+      if (after.enabled) this.check(after.packageId, before.hasPaymentMethod);
       await this.accounts.configureTopUp(userId, after);
       const low = await this.accounts.noteLowBalance(userId);
       if (low !== undefined) await this.outbox.publish(new CreditsLow(userId, low));
@@ -44,8 +47,8 @@ export class ConfigureTopUpHandler implements ICommandHandler<ConfigureTopUp> {
     });
   }
 
-  private async check(packageId: string | null, hasPaymentMethod: boolean): Promise<void> {
-    if (!(await this.accounts.packages()).some(({ id }) => id === packageId))
+  private check(packageId: string | null, hasPaymentMethod: boolean): void {
+    if (!this.config.get(packagesForSale).some(({ id }) => id === packageId))
       throw new DomainError('unprocessable', 'billing.unknown-package', 'There is no such package.');
     if (!hasPaymentMethod)
       throw new DomainError('conflict', 'billing.no-payment-method', 'Buy once and save the card for it.');

@@ -15,10 +15,6 @@ export interface WelcomeTerms {
   validityDays: number | null;
 }
 
-/** Keys of `system_config` that override what stands here. */
-export const packagesKey = 'billing.packages';
-export const welcomeKey = 'billing.welcome';
-
 export const defaultPackages: readonly CreditPackage[] = [
   { id: 'starter', name: 'Starter', credits: 100, amountMinor: 500, currency: 'eur', validityDays: null },
   { id: 'plus', name: 'Plus', credits: 500, amountMinor: 2_000, currency: 'eur', validityDays: null },

@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { AccountsRepository } from '../accounts.repository';
+import { SystemConfig } from '../../kernel/system-config/system-config';
+import { packagesForSale } from '../billing.settings';
 import type { CreditPackage } from '../domain/credit-package';
 
 /** What is for sale. */
@@ -8,12 +8,9 @@ export class ListPackages extends Query<{ data: CreditPackage[] }> {}
 
 @QueryHandler(ListPackages)
 export class ListPackagesHandler implements IQueryHandler<ListPackages> {
-  constructor(
-    private readonly uow: UnitOfWork,
-    private readonly accounts: AccountsRepository,
-  ) {}
+  constructor(private readonly config: SystemConfig) {}
 
-  async execute(): Promise<{ data: CreditPackage[] }> {
-    return { data: [...(await this.uow.readAsService('list packages', () => this.accounts.packages()))] };
+  execute(): Promise<{ data: CreditPackage[] }> {
+    return Promise.resolve({ data: [...this.config.get(packagesForSale)] });
   }
 }

@@ -1,6 +1,8 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { SystemConfig } from '../../kernel/system-config/system-config';
 import { AccountsRepository } from '../accounts.repository';
+import { welcomeTerms } from '../billing.settings';
 import { GrantCredits } from '../contracts';
 import { LedgerRepository } from '../ledger.repository';
 
@@ -21,13 +23,14 @@ export class OpenWalletHandler implements ICommandHandler<OpenWallet> {
     private readonly ledger: LedgerRepository,
     private readonly accounts: AccountsRepository,
     private readonly commands: CommandBus,
+    private readonly config: SystemConfig,
   ) {}
 
   execute({ userId }: OpenWallet): Promise<void> {
     return this.uow.asService('open a wallet', async () => {
       await this.ledger.openWallet(userId);
       await this.accounts.open(userId);
-      const { credits, validityDays } = await this.accounts.welcome();
+      const { credits, validityDays } = this.config.get(welcomeTerms);
       if (credits === 0) return;
       const terms = { priority: welcomePriority, validityDays };
       await this.commands.execute(new GrantCredits(userId, 'welcome', userId, credits, terms));

@@ -3,7 +3,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
-import { AccountsRepository } from '../accounts.repository';
+import { SystemConfig } from '../../kernel/system-config/system-config';
+import { packagesForSale } from '../billing.settings';
 import { type Payment, PaymentsRepository } from '../payments.repository';
 import { StripeClient } from '../stripe/stripe.client';
 import { stripeFailed } from '../stripe/stripe-error';
@@ -36,7 +37,7 @@ export class PurchaseCreditsHandler implements ICommandHandler<PurchaseCredits> 
   constructor(
     private readonly env: EnvDto,
     private readonly uow: UnitOfWork,
-    private readonly accounts: AccountsRepository,
+    private readonly config: SystemConfig,
     private readonly payments: PaymentsRepository,
     private readonly stripe: StripeClient,
   ) {}
@@ -63,7 +64,7 @@ export class PurchaseCreditsHandler implements ICommandHandler<PurchaseCredits> 
   private begin(userId: string, idempotencyKey: string, order: PurchaseDto): Promise<Payment> {
     const requestHash = hashOf(order);
     return this.uow.asService('begin a purchase', async () => {
-      const wanted = (await this.accounts.packages()).find(({ id }) => id === order.packageId);
+      const wanted = this.config.get(packagesForSale).find(({ id }) => id === order.packageId);
       if (!wanted)
         throw new DomainError('unprocessable', 'billing.unknown-package', 'There is no such package.');
       const checkoutExpiresAt = new Date(Date.now() + checkoutLifeMs);

@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { SystemConfig } from '../../kernel/system-config/system-config';
 import { AccountsRepository } from '../accounts.repository';
+import { packagesForSale } from '../billing.settings';
 import { PaymentsRepository } from '../payments.repository';
 
 /** Begins an automatic purchase where the user wants one: one in flight at a time, and no more a day than allowed. */
@@ -18,13 +20,14 @@ export class BeginTopUpHandler implements ICommandHandler<BeginTopUp> {
     private readonly uow: UnitOfWork,
     private readonly accounts: AccountsRepository,
     private readonly payments: PaymentsRepository,
+    private readonly config: SystemConfig,
   ) {}
 
   async execute({ userId }: BeginTopUp): Promise<void> {
     if (!this.env.ENABLE_STRIPE) return;
     await this.uow.asService('begin a top-up', async () => {
       const payer = await this.accounts.payerForTopUp(userId);
-      const wanted = (await this.accounts.packages()).find(({ id }) => id === payer?.packageId);
+      const wanted = this.config.get(packagesForSale).find(({ id }) => id === payer?.packageId);
       if (payer && wanted) await this.payments.beginTopUp(userId, wanted, payer.dailyCap);
     });
   }

@@ -2,9 +2,11 @@ import { Logger } from '@nestjs/common';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Queues } from '../../kernel/queue/queues';
+import { SystemConfig } from '../../kernel/system-config/system-config';
 import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
+import { dispatchWindow, perUserConcurrency, processingEnabled } from '../jobs.settings';
 import { type Dispatch, ProcessingJobsRepository } from '../processing-jobs.repository';
 import { emailQueue, syncQueue, type WakeUpData } from '../queues';
 import { DispatchWakeUp } from './dispatch-wake-up';
@@ -13,7 +15,7 @@ const idleMs = 500;
 const syncWindow = 20;
 
 /**
- * Keeps BullMQ short: at most `DISPATCH_WINDOW` mails wait there, however many are ready in Postgres. Claims commit before
+ * Keeps BullMQ short: at most `dispatch.window` mails wait there, however many are ready in Postgres. Claims commit before
  * the queue is called; a claim whose wake-up could not be sent is taken back.
  */
 @RunsInWorker()
@@ -27,6 +29,7 @@ export class Dispatcher implements WorkerTask {
     private readonly queues: Queues,
     private readonly emails: ProcessingJobsRepository,
     private readonly syncs: BackgroundJobsRepository,
+    private readonly config: SystemConfig,
     wakeUp: DispatchWakeUp,
   ) {
     this.loop = new Loop(Dispatcher.name, () => this.dispatch(), idleMs, wakeUp);
@@ -42,10 +45,11 @@ export class Dispatcher implements WorkerTask {
   }
 
   private async dispatch(): Promise<boolean> {
+    if (!this.config.get(processingEnabled)) return false;
     const syncs = await this.uow.asService('dispatch syncs', () => this.syncs.claimDispatches(syncWindow));
     await this.send(syncQueue, syncs, this.syncs);
     const emails = await this.uow.asService('dispatch mails', () =>
-      this.emails.claimDispatches(this.env.DISPATCH_WINDOW),
+      this.emails.claimDispatches(this.config.get(dispatchWindow), this.config.get(perUserConcurrency)),
     );
     await this.send(emailQueue, emails, this.emails);
     return false;

@@ -3,11 +3,13 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import { AbandonSummary, DraftSummary, StoreSummary } from '../../email/contracts';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { SystemConfig } from '../../kernel/system-config/system-config';
 import { judge } from '../domain/retry-policy';
+import { processingEnabled } from '../jobs.settings';
 import { LeaseKeeper } from '../lease-keeper';
 import { type LeasedJob, ProcessingJobsRepository } from '../processing-jobs.repository';
 
-/** Brings one queued mail to its end. A stale wake-up does nothing. */
+/** Brings one queued mail to its end. A stale wake-up does nothing; while processing is off, the mail goes back to its place. */
 export class ProcessEmail extends Command<void> {
   constructor(
     readonly jobId: string,
@@ -27,9 +29,12 @@ export class ProcessEmailHandler implements ICommandHandler<ProcessEmail> {
     private readonly jobs: ProcessingJobsRepository,
     private readonly leases: LeaseKeeper,
     private readonly commands: CommandBus,
+    private readonly config: SystemConfig,
   ) {}
 
   async execute({ jobId, dispatchId }: ProcessEmail): Promise<void> {
+    if (!this.config.get(processingEnabled))
+      return this.uow.readAsService('take a dispatch back', () => this.jobs.undoDispatches([dispatchId]));
     const job = await this.uow.readAsService('start a job', () =>
       this.jobs.lease(jobId, dispatchId, this.env.JOB_LEASE_MS),
     );

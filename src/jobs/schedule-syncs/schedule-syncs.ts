@@ -1,14 +1,15 @@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ListConnectionsDueForSync } from '../../gmail/contracts';
+import { SystemConfig } from '../../kernel/system-config/system-config';
 import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { StartSync } from '../contracts';
+import { syncEveryMinutes } from '../jobs.settings';
 
 const lookEveryMs = 60_000;
-const syncEveryMs = 60 * 60_000;
 const batchSize = 200;
 
-/** The net beneath the pushes: every connected mailbox is read at least once an hour. */
+/** The net beneath the pushes: every connected mailbox is read at least every `sync.everyMinutes`. */
 @RunsInWorker()
 export class ScheduleSyncs implements WorkerTask {
   private readonly loop: Loop;
@@ -16,6 +17,7 @@ export class ScheduleSyncs implements WorkerTask {
   constructor(
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
+    private readonly config: SystemConfig,
   ) {
     this.loop = new Loop(ScheduleSyncs.name, () => this.schedule(), lookEveryMs);
   }
@@ -30,7 +32,8 @@ export class ScheduleSyncs implements WorkerTask {
 
   /** One look; answers false, since there is never more to do at once. */
   async schedule(): Promise<boolean> {
-    const due = await this.queries.execute(new ListConnectionsDueForSync(syncEveryMs, batchSize));
+    const olderThanMs = this.config.get(syncEveryMinutes) * 60_000;
+    const due = await this.queries.execute(new ListConnectionsDueForSync(olderThanMs, batchSize));
     for (const { userId, connectionId } of due)
       await this.commands.execute(new StartSync(userId, connectionId, 'schedule'));
     return false;

@@ -272,33 +272,12 @@ export class EnvDto {
   @Max(90_000)
   MAIL_TEXT_TOKENS = 12_000;
 
-  /** Millionths of a dollar that all summaries of a day (UTC) may cost; work waits for the next day. Unset means no cap. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  SPEND_CAP_MICROS_PER_DAY?: number;
-
-  /** Millionths of a dollar that one user's summaries of a day (UTC) may cost. Unset means no cap. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  SPEND_CAP_MICROS_PER_USER_PER_DAY?: number;
-
   /** Jobs one worker runs at once. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(100)
   WORKER_CONCURRENCY = 10;
-
-  /** Jobs handed to BullMQ and not yet started, over all workers; below 100. */
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(99)
-  DISPATCH_WINDOW = 60;
 
   /** Milliseconds a worker may hold a job before another may take it over. */
   @Type(() => Number)
@@ -314,7 +293,7 @@ export class EnvDto {
   @Max(60_000)
   OUTBOX_POLL_MS = 200;
 
-  /** Whether workers take new work; false lets running work finish and starts none. */
+  /** Whether this process takes new work; false lets running work finish and starts none. For all at once: `processing.enabled`. */
   @Transform(flag)
   @IsBoolean()
   ENABLE_BACKGROUND_PROCESSING = true;

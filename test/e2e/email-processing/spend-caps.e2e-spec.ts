@@ -14,11 +14,8 @@ describe('caps of what a day may cost', () => {
   let product: TestApp;
   beforeAll(async () => {
     product = await startTestApp({
-      env: {
-        SPEND_CAP_MICROS_PER_DAY: '1000000',
-        SPEND_CAP_MICROS_PER_USER_PER_DAY: '1',
-        WORKER_CONCURRENCY: '1',
-      },
+      env: { WORKER_CONCURRENCY: '1' },
+      settings: { 'llm.dailySpendCapMicros': 1_000_000, 'llm.userDailySpendCapMicros': 1 },
     });
   });
   afterAll(() => product.close());

@@ -21,6 +21,8 @@ import { DatabaseModule } from '../../../src/kernel/database/database.module';
 import { configureApp } from '../../../src/kernel/http/app-factory';
 import { createFastifyAdapter } from '../../../src/kernel/http/fastify-adapter';
 import { OutboxModule } from '../../../src/kernel/outbox/outbox.module';
+import { SystemConfig } from '../../../src/kernel/system-config/system-config';
+import { SystemConfigModule } from '../../../src/kernel/system-config/system-config.module';
 import { createTestDatabase } from '../../support/database';
 
 /** The gmail module's answer, so that auth can be tested alone. */
@@ -97,7 +99,15 @@ export async function startAuthApp(
   const database = await createTestDatabase();
   const env = loadEnv({ ...environment, DATABASE_URL: database.appUrl, ...overrides });
   const module = await Test.createTestingModule({
-    imports: [ConfigModule.for(env), DatabaseModule, OutboxModule, AuditModule, AuthModule, OtherModules],
+    imports: [
+      ConfigModule.for(env),
+      DatabaseModule,
+      OutboxModule,
+      AuditModule,
+      SystemConfigModule,
+      AuthModule,
+      OtherModules,
+    ],
     controllers,
   }).compile();
   const options = { trustProxyHops: env.TRUST_PROXY_HOPS, corsOrigins: [], docs: false, publicUrl };
@@ -122,6 +132,16 @@ export async function startAuthApp(
       await database.drop();
     },
   };
+}
+
+/** Runs the work while no account may be opened. */
+export async function closeSignups(auth: AuthApp, work: () => Promise<void>): Promise<void> {
+  const config = auth.app.get(SystemConfig);
+  await auth.sql(`insert into system_config (key, value) values ('signups.enabled', 'false')`);
+  await config.refresh();
+  await work();
+  await auth.sql(`delete from system_config`);
+  await config.refresh();
 }
 
 let registered = 0;

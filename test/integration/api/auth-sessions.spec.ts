@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { type AuthApp, type Registered, startAuthApp, type Tokens } from './auth-app';
+import { type AuthApp, closeSignups, type Registered, startAuthApp, type Tokens } from './auth-app';
 
 describe('accounts and sessions', () => {
   let auth: AuthApp;
@@ -66,6 +66,16 @@ describe('accounts and sessions', () => {
       const secret = Buffer.from(tokens.refreshToken, 'base64url').toString('hex');
       for (const text of [password, tokens.refreshToken, secret, tokens.accessToken])
         expect(dump).not.toContain(text);
+    });
+
+    it('is closed while sign-ups are, and says so', async () => {
+      const person = { email: 'late@example.com', password: 'another passphrase', name: 'Eve' };
+      const attempt = () => request(auth.http).post('/api/auth/register').send(person);
+      await closeSignups(auth, async () => {
+        const refused = await attempt().expect(403);
+        expect(refused.body).toMatchObject({ code: 'auth.signups-closed' });
+      });
+      await attempt().expect(201);
     });
 
     it('refuses a taken address, however it is cased, and keeps the first account', async () => {

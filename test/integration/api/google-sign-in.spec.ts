@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { type RunningEmulator, startEmulator } from '../../../sandbox/emulator/emulator';
 import { googleEmulator } from '../../../sandbox/google/google-emulator';
-import { type AuthApp, publicUrl, startAuthApp } from './auth-app';
+import { type AuthApp, closeSignups, publicUrl, startAuthApp } from './auth-app';
 
 interface Begun {
   url: string;
@@ -77,6 +77,18 @@ describe('sign in with Google', () => {
       .expect(401);
     const events = await auth.sql('select type from outbox_messages where user_id = $1', [body.user.id]);
     expect(events).toEqual([{ type: 'auth.user-registered.v1' }]);
+  });
+
+  // Mutant: the door is closed at registration by password alone.
+  it('opens no account while sign-ups are closed, and lets in who has one', async () => {
+    await signIn('early@gmail.com').then((answer) => expect(answer.status).toBe(200));
+    await closeSignups(auth, async () => {
+      const refused = await signIn('late@gmail.com');
+      expect(refused.status).toBe(403);
+      expect(refused.body).toMatchObject({ code: 'auth.signups-closed' });
+      expect((await signIn('early@gmail.com')).status).toBe(200);
+    });
+    expect((await signIn('late@gmail.com')).status).toBe(200);
   });
 
   it('works through an address of the allow-list and no other', async () => {

@@ -14,6 +14,7 @@ import type { DomainEvent } from '../../../src/kernel/cqrs/domain-event';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { Outbox } from '../../../src/kernel/outbox/outbox';
 import { OutboxRelay } from '../../../src/kernel/outbox/outbox-relay';
+import { SystemConfig } from '../../../src/kernel/system-config/system-config';
 import { type BillingApp, startBillingApp } from '../../support/billing-app';
 import { recordOutcomes, seedMailbox } from '../../support/ledger-fixtures';
 
@@ -56,17 +57,20 @@ describe('credits, as other modules move them', () => {
   });
 
   it('welcome credits follow the configuration, and none means none', async () => {
-    const set = (value: object) =>
-      billing.sql(
+    const set = async (value: object) => {
+      await billing.sql(
         `insert into system_config (key, value) values ('billing.welcome', $1) on conflict (key) do update set value = $1`,
         [value],
       );
+      await billing.app.get(SystemConfig).refresh();
+    };
     const [ada, bob] = [await seedMailbox(db(), 0), await seedMailbox(db(), 0)];
     await set({ credits: 7, validityDays: 30 });
     await happen(new UserRegistered(ada.userId));
     await set({ credits: 0 });
     await happen(new UserRegistered(bob.userId));
     await billing.sql(`delete from system_config`);
+    await billing.app.get(SystemConfig).refresh();
     expect(await billing.balance(ada.userId)).toMatchObject({ posted: 7 });
     expect(await billing.balance(bob.userId)).toMatchObject({ posted: 0 });
     const [lot] = await billing.sql(

@@ -115,6 +115,23 @@ describe('dispatching jobs', () => {
     expect(chosen).toEqual([{ lane: 'now' }]);
   });
 
+  // Mutants: a bound on what is dispatched now, blind to what is under way; one over all users together.
+  it('hands over no more of one user at once than allowed, in flight included', async () => {
+    await queue(ada, 10);
+    await queue(ben, 2);
+    const bounded = (perUser: number) => asService(() => jobs.claimDispatches(60, perUser));
+    const [first] = await bounded(3);
+    if (first) await asService(() => jobs.lease(first.id, first.dispatchId, 60_000));
+    expect(await bounded(3)).toEqual([]);
+    const inFlight = `state = 'running' or dispatched_at is not null`;
+    expect(
+      await sql(
+        `select count(*)::int as n from processing_jobs where ${inFlight} group by user_id order by 1`,
+      ),
+    ).toEqual([{ n: 2 }, { n: 3 }]);
+    expect(await bounded(4)).toHaveLength(1);
+  });
+
   it("takes a user's newest mails first", async () => {
     const emailIds = await queue(ada, 10);
     const ids = (await dispatch(3)).map(({ id }) => id);

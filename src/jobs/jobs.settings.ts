@@ -1,0 +1,31 @@
+import { defineSetting } from '../kernel/system-config/setting';
+import { flag, orNull, whole } from '../kernel/system-config/value-types';
+
+/** The kill switch for all workers at once. `ENABLE_BACKGROUND_PROCESSING` is for one process, as it starts. */
+export const processingEnabled = defineSetting({
+  key: 'processing.enabled',
+  doc: 'Whether workers take new work. false starts no mail and no sync; what runs ends, what waits keeps its place and its held credit.',
+  type: flag,
+  fallback: true,
+});
+
+export const perUserConcurrency = defineSetting({
+  key: 'processing.perUserConcurrency',
+  doc: "One user's mails that may be handed to the queue or under way at once, over all workers; null sets no bound.",
+  type: orNull(whole(1, 1_000)),
+  fallback: null,
+});
+
+export const dispatchWindow = defineSetting({
+  key: 'dispatch.window',
+  doc: 'Mails handed to BullMQ and not yet started, over all workers; below 100.',
+  type: whole(1, 99),
+  fallback: 60,
+});
+
+export const syncEveryMinutes = defineSetting({
+  key: 'sync.everyMinutes',
+  doc: 'Minutes after which a mailbox is read again though no push came for it.',
+  type: whole(5, 1_440),
+  fallback: 60,
+});
