@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Command, CommandHandler, type ICommand, type ICommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
@@ -11,6 +12,7 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { Outbox } from './outbox';
 import { OutboxModule } from './outbox.module';
 import { OutboxRelay } from './outbox-relay';
+import { OutboxRepository } from './outbox.repository';
 
 @Event('test.kettle-boiled.v1', 'kettleId')
 class KettleBoiled implements DomainEvent {
@@ -26,16 +28,17 @@ class PourTea extends Command<void> {
 
 const poured: string[] = [];
 let failuresLeft = 0;
+let pourMs = 0;
 
 @CommandHandler(PourTea)
 class PourTeaHandler implements ICommandHandler<PourTea> {
-  execute({ kettleId }: PourTea): Promise<void> {
+  async execute({ kettleId }: PourTea): Promise<void> {
     if (failuresLeft > 0) {
       failuresLeft -= 1;
-      return Promise.reject(new Error('the cup was missing'));
+      throw new Error('the cup was missing');
     }
     poured.push(kettleId);
-    return Promise.resolve();
+    await sleep(pourMs);
   }
 }
 
@@ -67,7 +70,11 @@ describe('the outbox', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     module = await Test.createTestingModule({
-      imports: [ConfigModule.for(testEnv(database.appUrl)), DatabaseModule, OutboxModule],
+      imports: [
+        ConfigModule.for(testEnv(database.appUrl, { JOB_LEASE_MS: '1000' })),
+        DatabaseModule,
+        OutboxModule,
+      ],
       providers: [PourTeaHandler, PourOnKettleBoiled],
     }).compile();
     await module.init();
@@ -76,6 +83,7 @@ describe('the outbox', () => {
   beforeEach(async () => {
     poured.length = 0;
     failuresLeft = 0;
+    pourMs = 0;
     await uow.asService('clear', () => uow.db.outboxMessage.deleteMany());
   });
   afterAll(async () => {
@@ -163,6 +171,28 @@ describe('the outbox', () => {
     await uow.asService('boil', () => outbox.publish(...kettles.map((id) => new KettleBoiled(id))));
     await Promise.all(Array.from({ length: 5 }, () => relay.relayOnce()));
     expect([...poured].sort()).toEqual([...kettles].sort());
+  });
+
+  // Mutant: without renewal a command that outlasts the claim is executed again beside itself.
+  it('keeps its claim for as long as a command takes', async () => {
+    pourMs = 1_600;
+    await uow.asService('boil', () => outbox.publish(new KettleBoiled(uuidv7())));
+    const slow = relay.relayOnce();
+    await sleep(1_300);
+    expect(await relay.relayOnce()).toBe(0);
+    await slow;
+    expect(poured).toHaveLength(1);
+    expect(await messages()).toMatchObject([{ published: true, attempts: 1 }]);
+  });
+
+  // Mutant: a claim of a minute makes everything wait that long for a relay that died.
+  it('takes over what a dead relay had claimed, one lease later', async () => {
+    await uow.asService('boil', () => outbox.publish(new KettleBoiled(uuidv7())));
+    await module.get(OutboxRepository).claim(10, 1_000);
+    expect(await relay.relayOnce()).toBe(0);
+    await sleep(1_050);
+    expect(await relay.relayOnce()).toBe(1);
+    expect(poured).toHaveLength(1);
   });
 
   it('is woken at once by a commit in its own process', async () => {

@@ -10,7 +10,6 @@ import { SagaRegistry } from './saga-registry';
 
 const batchSize = 100;
 const concurrency = 8;
-const leaseMs = 60_000;
 const maxAttempts = 12;
 const firstRetryMs = 250;
 const longestRetryMs = 120_000;
@@ -25,7 +24,7 @@ export class OutboxRelay implements WorkerTask {
   private readonly loop: Loop;
 
   constructor(
-    env: EnvDto,
+    private readonly env: EnvDto,
     private readonly repository: OutboxRepository,
     private readonly sagas: SagaRegistry,
     wakeUp: OutboxWakeUp,
@@ -51,16 +50,31 @@ export class OutboxRelay implements WorkerTask {
 
   /** Relays what is due now and answers how many messages it claimed. */
   async relayOnce(): Promise<number> {
-    const messages = await this.repository.claim(batchSize, leaseMs);
+    const messages = await this.repository.claim(batchSize, this.env.JOB_LEASE_MS);
     const queue = [...messages];
-    const published: string[] = [];
+    const claimed = new Set(messages.map(({ id }) => id));
     const lanes = Array.from({ length: Math.min(concurrency, queue.length) }, async () => {
       for (let message = queue.shift(); message; message = queue.shift())
-        if (await this.deliver(message)) published.push(message.id);
+        if (!(await this.deliver(message))) claimed.delete(message.id);
     });
-    await Promise.all(lanes);
-    if (published.length > 0) await this.repository.markPublished(published);
+    await this.claimedWhile(claimed, () => Promise.all(lanes));
+    if (claimed.size > 0) await this.repository.markPublished([...claimed]);
     return messages.length;
+  }
+
+  /** A claim is short, so that a dead relay's messages are soon another's; a slow command keeps it. */
+  private async claimedWhile<T>(claimed: ReadonlySet<string>, work: () => Promise<T>): Promise<T> {
+    const { JOB_LEASE_MS } = this.env;
+    const renewal = setInterval(() => {
+      this.repository.renew([...claimed], JOB_LEASE_MS).catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'The claim on events under way could not be renewed');
+      });
+    }, JOB_LEASE_MS / 3);
+    try {
+      return await work();
+    } finally {
+      clearInterval(renewal);
+    }
   }
 
   private async deliver(message: OutboxMessage): Promise<boolean> {

@@ -31,6 +31,16 @@ export class OutboxRepository {
     );
   }
 
+  /** Keeps a claim for another `leaseMs`. */
+  async renew(ids: string[], leaseMs: number): Promise<void> {
+    await this.uow.readAsService(
+      'relay the outbox',
+      () => this.uow.db.$executeRaw`
+        update outbox_messages set available_at = now() + ${leaseMs} * interval '1 millisecond'
+        where id = any(${ids}::uuid[]) and published_at is null`,
+    );
+  }
+
   async markPublished(ids: string[]): Promise<void> {
     await this.uow.readAsService(
       'relay the outbox',
