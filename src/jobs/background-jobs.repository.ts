@@ -47,6 +47,14 @@ export class BackgroundJobsRepository {
       returning id, dispatch_id as "dispatchId"`;
   }
 
+  /** Wake-ups that were sent at least so long ago and that nobody has taken. */
+  async listDispatched(olderThanMs: number): Promise<string[]> {
+    const rows = await this.uow.db.$queryRaw<{ dispatchId: string }[]>`
+      select dispatch_id as "dispatchId" from background_jobs
+      where state = 'queued' and dispatched_at < now() - ${olderThanMs} * interval '1 millisecond' limit 100`;
+    return rows.map((row) => row.dispatchId);
+  }
+
   async undoDispatches(dispatchIds: string[]): Promise<void> {
     await this.uow.db.$executeRaw`
       update background_jobs set dispatched_at = null, dispatch_id = null

@@ -8,6 +8,7 @@ import { CountJobsHandler } from './count-jobs/count-jobs.handler';
 import { CountMailOutcomesHandler } from './count-outcomes/count-mail-outcomes.handler';
 import { DispatchWakeUp } from './dispatch-jobs/dispatch-wake-up';
 import { Dispatcher } from './dispatch-jobs/dispatcher';
+import { FindLostWakeUps } from './find-lost-wake-ups/find-lost-wake-ups';
 import { GetJobsPersonalDataHandler } from './export-jobs/get-jobs-personal-data.handler';
 import { GetRunController } from './get-run/get-run.controller';
 import { GetRunHandler } from './get-run/get-run.handler';
@@ -63,6 +64,7 @@ const workerTasks = [
   ProcessEmailProcessor,
   RunSyncProcessor,
   RecoverJobs,
+  FindLostWakeUps,
   ScheduleSyncs,
   RunMaintenance,
 ];

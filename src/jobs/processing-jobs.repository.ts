@@ -113,6 +113,14 @@ export class ProcessingJobsRepository {
       returning j.id, j.dispatch_id as "dispatchId"`;
   }
 
+  /** Wake-ups that were sent at least so long ago and that nobody has taken. */
+  async listDispatched(olderThanMs: number): Promise<string[]> {
+    const rows = await this.uow.db.$queryRaw<{ dispatchId: string }[]>`
+      select dispatch_id as "dispatchId" from processing_jobs
+      where state = 'queued' and dispatched_at < now() - ${olderThanMs} * interval '1 millisecond' limit 100`;
+    return rows.map((row) => row.dispatchId);
+  }
+
   /** Takes wake-ups back that never reached BullMQ. */
   async undoDispatches(dispatchIds: string[]): Promise<void> {
     await this.uow.db.$executeRaw`

@@ -5,6 +5,9 @@ import { EnvDto } from '../config/env.dto';
 import { PrismaClient } from './generated/client';
 import { RlsPool } from './rls-pool';
 
+/** Milliseconds after which a silent connection is given up: its far end may be gone without a word. */
+const silenceMs = 30_000;
+
 /** The process's one connection pool and the Prisma client over it. Only `UnitOfWork` hands it out. */
 @Injectable()
 export class PrismaConnection implements OnModuleDestroy {
@@ -18,6 +21,7 @@ export class PrismaConnection implements OnModuleDestroy {
       connectionTimeoutMillis: 10_000,
       application_name: 'inbrief',
       keepAlive: true,
+      query_timeout: silenceMs,
       prepared: env.DATABASE_PREPARED_STATEMENTS,
     });
     this.pool.on('error', () => undefined); // an idle connection that breaks is replaced at its next use

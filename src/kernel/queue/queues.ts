@@ -3,7 +3,13 @@ import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq';
 import { Pool } from 'pg';
 import { EnvDto } from '../config/env.dto';
 
-const redisRetry = { maxRetriesPerRequest: null, enableOfflineQueue: true } as const;
+/** Milliseconds after which a silent connection is given up; longer than BullMQ lets a command block. */
+const silenceMs = 30_000;
+const redisRetry = {
+  maxRetriesPerRequest: null,
+  enableOfflineQueue: true,
+  socketTimeout: silenceMs,
+} as const;
 /** A wake-up that failed or finished is worth nothing: the truth stands in Postgres. */
 const forget = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
 
@@ -25,6 +31,7 @@ export class Queues implements OnModuleDestroy {
       max: 6,
       application_name: 'inbrief-queue',
       keepAlive: true,
+      query_timeout: silenceMs,
       options: '-c search_path=bullmq', // BullMQ sets it on pools of its own alone
     });
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'An idle queue connection broke'));
