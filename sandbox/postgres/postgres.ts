@@ -28,8 +28,8 @@ export interface RunningPostgres {
   dataDir: string;
   /** Fast shutdown, and the end of the supervisor: nothing is left running. */
   stop(): Promise<void>;
-  /** SIGKILL of the postmaster: a crash, for chaos runs. `restart` brings it back. */
-  kill(): Promise<void>;
+  /** A crash, for chaos runs: SIGKILL of the postmaster, or SIGQUIT, its immediate shutdown. `restart` brings it back. */
+  kill(signal?: 'SIGKILL' | 'SIGQUIT'): Promise<void>;
   /** Stops it fast if it runs, then starts it on the same port with the same data. */
   restart(): Promise<void>;
 }
@@ -64,10 +64,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     await supervisor.end();
     throw error;
   }
-  const kill = async (): Promise<void> => {
+  const kill = async (signal: 'SIGKILL' | 'SIGQUIT' = 'SIGKILL'): Promise<void> => {
     const postmaster = supervisor.postmaster;
     if (!postmaster) return;
-    process.kill(postmaster.pid, 'SIGKILL');
+    process.kill(postmaster.pid, signal);
     await supervisor.awake(() => postmaster.exited);
   };
   return {

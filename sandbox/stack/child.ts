@@ -9,6 +9,8 @@ export interface ChildOptions {
   file: string;
   env: Record<string, string | undefined>;
   logFile: string;
+  /** Modules that are loaded before a JavaScript file. */
+  preload?: string[];
 }
 
 /** A process of the stack. Its output goes to a file; it ends with this process at the latest. */
@@ -19,12 +21,12 @@ export class Child {
     private readonly logFile: string,
   ) {}
 
-  static start({ name, file, env, logFile }: ChildOptions): Child {
+  static start({ name, file, env, logFile, preload = [] }: ChildOptions): Child {
     mkdirSync(dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
     const loader = file.endsWith('.ts')
       ? ['--import', 'tsx']
-      : ['--require', join(__dirname, 'end-with-parent.cjs')];
+      : [join(__dirname, 'end-with-parent.cjs'), ...preload].flatMap((module) => ['--require', module]);
     const child = fork(file, [], {
       cwd: join(__dirname, '..', '..'),
       execArgv: loader,

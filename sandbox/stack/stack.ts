@@ -1,18 +1,12 @@
 import { join, resolve } from 'node:path';
-import { Client } from 'pg';
-import { migrate } from '../../src/kernel/database/migrate';
-import { migrationsDirectory } from '../../src/kernel/database/migration-files';
-import { provisionLogin } from '../../src/kernel/database/provision';
 import { type RunningPostgres, startPostgres } from '../postgres/postgres';
 import { Child } from './child';
 import type { EmulatorPlan, EmulatorUrls } from './emulator-plan';
+import { googleClient, prepareDatabase, sandboxEnvironment, withLogin } from './environment';
 import { freePort } from './ports';
 import { sandboxSecrets } from './secrets';
 
 const root = join(__dirname, '..', '..');
-const login = 'inbrief_app';
-const database = 'inbrief';
-const googleClient = { clientId: 'inbrief-sandbox.apps.example.com', clientSecret: 'sandbox-secret' };
 
 /** Ports that must be these; every other one is free to choose. */
 export interface StackPorts {
@@ -73,7 +67,7 @@ export class Stack {
       logFile: join(logs, 'emulators.log'),
     });
     try {
-      const ownerUrl = await prepareDatabase(postgres, secrets.databasePassword);
+      const ownerUrl = await prepareDatabase(postgres.url, secrets.databasePassword);
       step('Postgres is up and migrated');
       const plan: EmulatorPlan = {
         ports: { google: 0, stripe: 0, anthropic: 0, mail: 0, ...options.ports },
@@ -86,29 +80,12 @@ export class Stack {
       const emulators = await emulatorProcess.ask<EmulatorUrls>(plan);
       step('Google, Stripe, Anthropic and a mail server are emulated');
       const env = {
-        NODE_ENV: 'development',
-        HOST: '127.0.0.1',
+        ...sandboxEnvironment(
+          { api: apiUrl, database: withLogin(ownerUrl, secrets.databasePassword), emulators },
+          secrets,
+        ),
         PORT: String(apiPort),
         WORKER_PORT: String(options.ports?.worker ?? (await freePort())),
-        PUBLIC_URL: apiUrl,
-        DATABASE_URL: withLogin(ownerUrl, secrets.databasePassword),
-        DATABASE_PREPARED_STATEMENTS: 'true',
-        JWT_KEYS: `sandbox:${secrets.jwtKey}`,
-        TOKEN_KEYS: `v1:${secrets.tokenKey}`,
-        CURSOR_SECRET: secrets.cursorSecret,
-        GOOGLE_CLIENT_ID: googleClient.clientId,
-        GOOGLE_CLIENT_SECRET: googleClient.clientSecret,
-        GOOGLE_OAUTH_BASE_URL: emulators.google,
-        GOOGLE_API_BASE_URL: emulators.google,
-        // The emulator has no quota unless a test sets one.
-        GMAIL_UNITS_PER_USER_PER_MINUTE: '10000000',
-        GMAIL_UNITS_PER_PROJECT_PER_MINUTE: '100000000',
-        STRIPE_SECRET_KEY: 'sk_test_sandbox',
-        STRIPE_WEBHOOK_SECRETS: secrets.webhookSecret,
-        STRIPE_API_BASE_URL: emulators.stripe,
-        ANTHROPIC_API_KEY: 'sk-ant-sandbox',
-        ANTHROPIC_BASE_URL: emulators.anthropic,
-        SMTP_URL: emulators.smtp,
         ...options.env,
       };
       const api = startProcess('api', 'main.js', env, logs);
@@ -154,28 +131,4 @@ function startProcess(name: string, file: string, env: Record<string, string>, l
     env: { ...inherited, ...env },
     logFile: join(logs, `${name}.log`),
   });
-}
-
-/** The URL of the sandbox's database as its owner: created, migrated, with the application's login. */
-async function prepareDatabase(postgres: RunningPostgres, password: string): Promise<string> {
-  const client = new Client({ connectionString: postgres.url });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
-    if (!rowCount) await client.query(`create database ${database}`);
-  } finally {
-    await client.end();
-  }
-  const ownerUrl = new URL(postgres.url);
-  ownerUrl.pathname = `/${database}`;
-  await migrate(ownerUrl.toString(), migrationsDirectory);
-  await provisionLogin(ownerUrl.toString(), { role: login, password });
-  return ownerUrl.toString();
-}
-
-function withLogin(ownerUrl: string, password: string): string {
-  const url = new URL(ownerUrl);
-  url.username = login;
-  url.password = password;
-  return url.toString();
 }

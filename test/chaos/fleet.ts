@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Child } from '../../sandbox/stack/child';
+import { freePort } from '../../sandbox/stack/ports';
+import { launcher } from './program/pack';
+
+export type Role = 'worker' | 'api';
+
+interface Place {
+  role: Role;
+  port: number;
+  child: Child;
+  ready: boolean;
+}
+
+export interface FleetOptions {
+  program: string;
+  env: Record<string, string>;
+  logs: string;
+}
+
+/** The application's processes. Whatever ends one, another starts in its place, as an orchestrator would have it. */
+export class Fleet {
+  private readonly places: Place[] = [];
+  private armed: string | undefined;
+  private ending = false;
+  /** How often each kind of death was died. */
+  readonly deaths = new Map<string, number>();
+
+  constructor(private readonly options: FleetOptions) {}
+
+  get kills(): number {
+    return [...this.deaths].reduce((sum, [how, count]) => (how === ownEnd ? sum : sum + count), 0);
+  }
+
+  /** Starts one more process on this port, or a free one; resolves with its port before it is ready. */
+  async add(role: Role, port?: number): Promise<number> {
+    const chosen = port ?? (await freePort());
+    const place: Place = { role, port: chosen, child: this.start(role, chosen), ready: false };
+    this.places.push(place);
+    this.watch(place);
+    return chosen;
+  }
+
+  /** Resolves when every process answers. */
+  async ready(): Promise<void> {
+    while (!this.places.every((place) => place.ready)) await sleep(50);
+  }
+
+  /** SIGKILL to one that is at work; to one that is starting, where none is. */
+  async kill(role: Role, pick: number): Promise<void> {
+    const victim = this.choose(role, pick);
+    if (!victim) return;
+    this.count(`${role}: SIGKILL`);
+    victim.ready = false;
+    await victim.child.kill();
+  }
+
+  /** The next process that passes this point dies there. Where none does within `withinMs`, answers false. */
+  async crashAt(role: Role, point: string, withinMs: number): Promise<boolean> {
+    this.armed = point;
+    const crowd = this.places.filter((place) => place.role === role && place.ready);
+    for (const { child } of crowd) child.process.send({ crashAt: point }, () => undefined);
+    const deadline = Date.now() + withinMs;
+    while (this.isArmed(point) && Date.now() < deadline) await sleep(10);
+    const happened = !this.isArmed(point);
+    this.armed = undefined;
+    for (const { child } of crowd) if (child.running) child.process.send({}, () => undefined);
+    return happened;
+  }
+
+  /** Holds one worker still, as a long pause of its machine does: it goes on without having noticed. */
+  async stall(pick: number, forMs: number): Promise<void> {
+    const victim = this.choose('worker', pick)?.child.process;
+    if (!victim) return;
+    victim.kill('SIGSTOP');
+    await sleep(forMs);
+    victim.kill('SIGCONT');
+  }
+
+  /** Ends every process in order, and starts none in its place. */
+  async stop(): Promise<void> {
+    this.ending = true;
+    await Promise.all(this.places.map(({ child }) => child.stop()));
+  }
+
+  private choose(role: Role, pick: number): Place | undefined {
+    const alive = this.places.filter((place) => place.role === role && place.child.running);
+    const atWork = alive.filter((place) => place.ready);
+    const crowd = atWork.length > 0 ? atWork : alive;
+    return crowd[Math.floor(pick * crowd.length)];
+  }
+
+  private watch(place: Place): void {
+    const { child } = place;
+    child.ready(`http://127.0.0.1:${place.port}/health/live`, 60_000).then(
+      () => {
+        if (place.child === child && child.running) place.ready = true;
+      },
+      () => undefined, // it ended: the exit is told below
+    );
+    child.process.once('exit', (_code, signal) => {
+      if (this.ending) return;
+      const wasAtWork = place.ready;
+      place.ready = false;
+      if (signal !== 'SIGKILL') this.count(ownEnd);
+      else if (this.armed && wasAtWork) {
+        this.count(`${place.role}, ${this.armed}`);
+        this.armed = undefined;
+      }
+      place.child = this.start(place.role, place.port);
+      this.watch(place);
+    });
+  }
+
+  private isArmed(point: string): boolean {
+    return this.armed === point;
+  }
+
+  private start(role: Role, port: number): Child {
+    const { program, env, logs } = this.options;
+    return Child.start({
+      name: role,
+      file: launcher,
+      env: {
+        PATH: process.env.PATH,
+        TZ: process.env.TZ,
+        ...env,
+        CHAOS_PROGRAM: program,
+        CHAOS_ROLE: role,
+        [role === 'api' ? 'PORT' : 'WORKER_PORT']: String(port),
+      },
+      logFile: `${logs}/${role}.log`,
+    });
+  }
+
+  private count(how: string): void {
+    this.deaths.set(how, (this.deaths.get(how) ?? 0) + 1);
+  }
+}
+
+/** Ends that nobody brought about: a process that gave up by itself. */
+export const ownEnd = 'ended by itself';

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Api } from '../../sandbox/demo/api';
+import { balanceOf, consent, register, signIn, until } from '../../sandbox/demo/journey';
+
+const password = 'correct-horse-battery-staple';
+const refusal = / answered 4(?!08|09|25|29)\d\d:/;
+
+/** Tries until it works: an answer that was lost says nothing about what happened. A refusal is final. */
+export async function insist<T>(what: string, act: () => Promise<T>, patienceMs = 60_000): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await withDeadline(act(), 10_000);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      if (refusal.test(text)) throw error;
+      if (Date.now() > deadline)
+        throw new Error(`Tried in vain for ${patienceMs / 1_000} s: ${what}`, { cause: error });
+      await sleep(250);
+    }
+  }
+}
+
+async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  const late = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms).unref();
+  });
+  return Promise.race([work, late]);
+}
+
+/** A user with a mailbox, as the product's callers know one: everything goes through the API. */
+export class Person {
+  readonly email: string;
+  private readonly api: Api;
+  /** Ids of every mail that ever lay in the mailbox. */
+  readonly mails: string[] = [];
+  gone = false;
+
+  constructor(
+    number: number,
+    private readonly apiUrl: string,
+    private readonly google: string,
+  ) {
+    this.email = `person-${number}@example.com`;
+    this.api = new Api(apiUrl);
+  }
+
+  /** Registers, connects the mailbox, and pays for so many mails. */
+  async arrive(credits: number): Promise<void> {
+    await control(`${this.google}/__control/mailboxes`, { email: this.email });
+    await insist('to register', () =>
+      register(this.api, { email: this.email, password }).catch(async (error: unknown) => {
+        // An earlier try went through, and its answer was lost.
+        if (!String(error).includes(' answered 409:')) throw error;
+        await signIn(this.api, { email: this.email, password });
+      }),
+    );
+    await insist('to connect the mailbox', async () => {
+      const { consentUrl } = await this.api.post<{ consentUrl: string }>('/api/gmail/connections', {});
+      await consent(consentUrl, this.email, this.apiUrl);
+    });
+    const balance = (): Promise<{ available: number }> => insist('the balance', () => balanceOf(this.api));
+    while ((await balance()).available < credits) {
+      const { available } = await balance();
+      await this.buy(credits - available > 500 ? 'pro' : 'plus');
+      await until(async () => (await balance()).available > available, 'the payment to be credited');
+    }
+  }
+
+  /** Puts so many new mails into the mailbox. */
+  async receive(count: number): Promise<void> {
+    const messages = Array.from({ length: count }, (_, n) => ({
+      raw: mailText(this.email, this.mails.length + n).toString('base64'),
+    }));
+    const url = `${this.google}/__control/mailboxes/${encodeURIComponent(this.email)}/messages`;
+    const { ids } = await control<{ ids: string[] }>(url, messages);
+    this.mails.push(...ids);
+  }
+
+  async sync(patienceMs?: number): Promise<void> {
+    await insist('a sync', () => this.api.post('/api/gmail/sync', {}), patienceMs);
+  }
+
+  /** A purchase with one key for all of its tries, and a card that pays. */
+  async buy(packageId = 'starter', patienceMs?: number): Promise<void> {
+    const headers = { 'idempotency-key': randomUUID() };
+    const { checkoutUrl } = await insist(
+      'a purchase',
+      () => this.api.post<{ checkoutUrl: string }>('/api/billing/purchase', { packageId }, headers),
+      patienceMs,
+    );
+    const pay = { method: 'POST', body: new URLSearchParams({ outcome: 'card', email: this.email }) };
+    await insist('the checkout page', () => fetch(checkoutUrl, { ...pay, redirect: 'manual' }), patienceMs);
+  }
+
+  /** Deletes the account. */
+  async leave(patienceMs?: number): Promise<void> {
+    if (this.gone) return;
+    await insist(
+      'to delete the account',
+      () =>
+        this.api.delete('/api/users/me').catch((error: unknown) => {
+          // The answer of an earlier try was lost, and the session went with the account.
+          if (!String(error).includes(' answered 401:')) throw error;
+        }),
+      patienceMs,
+    );
+    this.gone = true;
+  }
+
+  /** Buys until nothing waits for credits. */
+  async settleUp(waiting: number): Promise<void> {
+    const { available } = await insist('the balance', () => balanceOf(this.api));
+    if (available < waiting) await this.buy('plus');
+  }
+}
+
+/** A short mail whose number stands in it, so that no two are alike. */
+function mailText(to: string, number: number): Buffer {
+  const lines = [
+    'From: Clara Works <clara@works.example>',
+    `To: ${to}`,
+    `Subject: Order ${number} for ${to}`,
+    `Message-ID: <${number}.${to}>`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    ...(number % 25 === 24
+      ? []
+      : [`Order ${number} leaves on Friday. Please confirm the address by Thursday.`, 'Clara']),
+  ];
+  return Buffer.from(lines.join('\r\n'));
+}
+
+/** Tells an emulator what to do, past every wire. */
+export async function control<T>(url: string, body?: unknown, method = 'POST'): Promise<T> {
+  const answer = await fetch(url, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  });
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
