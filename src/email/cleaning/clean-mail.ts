@@ -16,9 +16,12 @@ import { isBlank, joinLines, type Line } from './text/line';
 import { LinkList, tidyUrls } from './text/links';
 
 const FORWARD_SUBJECT =
-  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|fw|wg|tr|trans|rv|enc|i|doorst|vb|vl|pd|tov|továbbítás|пересл|fs|ilt|πρθ|הועבר|转发|轉寄|转寄|転送|전달|chuyển tiếp|trs|inoltro|пер|inoltra|přep)\s{0,2}[:：]/iu;
+  /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:fwd?|fw|wg|tr|trans|rv|enc|i|doorst|vb|vl|pd|tov|továbbítás|пересл|fs|ilt|πρθ|הועבר|转发|轉寄|转寄|転送|전달|chuyển tiếp|trs|inoltro|пер|inoltra|přep|İlt|إعادة توجيه)\s{0,2}[:：]/iu;
 const REPLY_SUBJECT =
   /^\s*(?:\[[^\]]{0,60}\]\s*)?(?:re|aw|sv|antw|odp|vs|r|rif|res|ref|回复|回覆|答复|返信|답장|отв|на|ynt|σχετ|atb|vá|bls|trả lời)\s{0,2}(?:\[\d{1,3}\])?[:：]/iu;
+/** Danish and Norwegian for "Fwd", Finnish for "Re": the older mail's head tells which. */
+const NORDIC_SUBJECT = /^\s*vs\s{0,2}:/i;
+const NORDIC_FROM = /^[\s*_>]*fra\s{0,2}:/i;
 const MAX_TEXT = 400_000;
 const MAX_ADDRESSES_LENGTH = 20_000;
 
@@ -31,26 +34,17 @@ const countTexts = (lines: readonly Line[]): number => lines.filter((line) => !i
 const saysSomething = (lines: readonly Line[]): boolean =>
   cutSignature(lines.filter((line) => line.depth === 0)).some((line) => hasWords(line.text));
 
-/** What the caller wants to have besides the text that the opened mail shows. */
-interface CleaningOptions {
-  /**
-   * Keep the preview of a newsletter, which inboxes show beside the subject but the opened mail hides. Default true; a
-   * caller that must not pass hidden text on says false.
-   */
-  keepsPreview?: boolean;
-}
-
 /** Cleans raw RFC 822 bytes. Never throws, never blocks on hostile input, does no I/O. */
-export function cleanRawMail(bytes: Uint8Array, options: CleaningOptions = {}): CleanMail {
-  return cleanTree(parseMime(bytes), options);
+export function cleanRawMail(bytes: Uint8Array): CleanMail {
+  return cleanTree(parseMime(bytes));
 }
 
 /** Cleans a Gmail API message of `format=full`, given its `payload`. Never throws, does no I/O. */
-export function cleanGmailMail(payload: GmailPayload, options: CleaningOptions = {}): CleanMail {
-  return cleanTree(fromGmailPayload(payload), options);
+export function cleanGmailMail(payload: GmailPayload): CleanMail {
+  return cleanTree(fromGmailPayload(payload));
 }
 
-function cleanTree(root: MailPart, { keepsPreview = true }: CleaningOptions): CleanMail {
+function cleanTree(root: MailPart): CleanMail {
   const { headers } = root;
   const notes = new Set<CleaningNote>();
   const body = selectBody(root);
@@ -61,7 +55,7 @@ function cleanTree(root: MailPart, { keepsPreview = true }: CleaningOptions): Cl
   if (body.calendar.length > 0) notes.add('calendar-invite');
   if (body.report.length > 0) notes.add('bounce');
 
-  const read = readPieces(body.pieces, { showsLinks: !bulk, keepsPreview: bulk && keepsPreview });
+  const read = readPieces(body.pieces, { showsLinks: !bulk, keepsPreview: bulk });
   for (const note of read.notes) notes.add(note);
   const encryption = body.encryption ?? read.encryption;
   const links = new LinkList();
@@ -99,7 +93,9 @@ function cutText(
 ): { text: string; isForward: boolean } {
   const subject = headers.text('subject');
   const context = {
-    isForward: FORWARD_SUBJECT.test(subject),
+    isForward:
+      FORWARD_SUBJECT.test(subject) ||
+      (NORDIC_SUBJECT.test(subject) && lines.some((line) => NORDIC_FROM.test(line.text.slice(0, 40)))),
     isReply: headers.has('in-reply-to') || headers.has('references') || REPLY_SUBJECT.test(subject),
     saysSomething,
   };

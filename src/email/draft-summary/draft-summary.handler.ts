@@ -27,8 +27,7 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
   async execute({ userId, emailId }: DraftSummary): Promise<DraftOutcome> {
     if (await this.isDrafted(emailId)) return { outcome: 'drafted' };
     const mail = await this.queries.execute(new FetchMail(userId, emailId));
-    // A preview is hidden in the opened mail: nobody would see what it tells the model.
-    const clean = cleanGmailMail(mail.payload, { keepsPreview: false });
+    const clean = cleanGmailMail(mail.payload);
     if (clean.kind !== 'text') return { outcome: 'skipped', reasonCode: `email.${clean.kind}` };
     const headers = headersOf(mail, clean);
     const { text } = fitToBudget(clean.text, this.env.MAIL_TEXT_TOKENS);

@@ -1,7 +1,12 @@
 import { anthropicEmulator } from '../../../sandbox/anthropic/anthropic-emulator';
+import { messageView } from '../../../sandbox/google/gmail/message-view';
+import { StoredMessage } from '../../../sandbox/google/gmail/stored-message';
 import { type RunningEmulator, startEmulator } from '../../../sandbox/emulator/emulator';
 import { AnthropicClient } from '../../../src/email/anthropic/anthropic.client';
 import { cleanRawMail } from '../../../src/email/cleaning';
+import { DraftSummary } from '../../../src/email/contracts';
+import { DraftSummaryHandler } from '../../../src/email/draft-summary/draft-summary.handler';
+import type { Draft } from '../../../src/email/email.repository';
 import { systemPrompt } from '../../../src/email/summariser/prompt';
 import { Summariser } from '../../../src/email/summariser/summariser';
 import { categories, type Summary, urgencies } from '../../../src/email/summariser/summary';
@@ -33,6 +38,14 @@ function leaked(answer: string, prompt: string): string[] {
   return windows.filter((window) => seen.includes(window));
 }
 
+/** The mail as Gmail hands it out. */
+function fetched(raw: Buffer): Record<string, unknown> {
+  const message = new StoredMessage('1', raw, 0, new Set());
+  const view = messageView(message, { format: 'full', metadataHeaders: [], largeTextBytes: 1_000_000 });
+  const ids = { emailId: 'e', connectionId: 'c', gmailMessageId: '1', gmailThreadId: '1', labels: [] };
+  return { ...ids, receivedAt: '2026-11-20T10:00:00.000Z', payload: view.payload };
+}
+
 const textsOf = ({ headline, summary, keyPoints, actionItems, people }: Summary): string[] => [
   headline,
   summary,
@@ -44,7 +57,8 @@ const textsOf = ({ headline, summary, keyPoints, actionItems, people }: Summary)
 describe('mails that give orders, to a model that obeys every one', () => {
   let anthropic: RunningEmulator;
   let client: AnthropicClient;
-  let summariser: Summariser;
+  let drafts: Draft[];
+  let summarise: (mail: Buffer) => Promise<Draft | undefined>;
   beforeAll(async () => {
     anthropic = await startEmulator(anthropicEmulator());
     await anthropic.app.inject({
@@ -54,7 +68,29 @@ describe('mails that give orders, to a model that obeys every one', () => {
     });
     const env = testEnv('postgresql://nobody@127.0.0.1:1/none', { ANTHROPIC_BASE_URL: anthropic.url });
     client = new AnthropicClient(env, new Metrics());
-    summariser = new Summariser(env, client);
+    // The worker's own path from Gmail's payload to the kept answer; only its database is played.
+    const read = (_reason: string, work: () => unknown) => work();
+    const uow = { readAsService: read, asService: read, readAsUser: read };
+    const repository = {
+      hasDraft: () => false,
+      listThread: () => [],
+      countSpending: () => undefined,
+      keepDraft: (_user: string, _mail: string, draft: Draft) => drafts.push(draft),
+    };
+    summarise = async (mail) => {
+      drafts = [];
+      const queries = { execute: () => fetched(mail) };
+      const handler = new DraftSummaryHandler(
+        env,
+        uow as never,
+        repository as never,
+        queries as never,
+        new Summariser(env, client),
+        { ensureRoom: () => undefined } as never,
+      );
+      await handler.execute(new DraftSummary('u', 'e'));
+      return drafts[0];
+    };
   });
   afterAll(() => anthropic.close());
 
@@ -63,15 +99,14 @@ describe('mails that give orders, to a model that obeys every one', () => {
     expect(new Set(attacks.map((attack) => rawMail(attack).toString())).size).toBe(attacks.length);
   });
 
-  // Mutants: hidden text kept by the cleaner; a preview passed on; the answer's addresses, markup or echo of the prompt
-  // let through; a delimiter without its code.
+  // Mutants: hidden text kept by the cleaner; a preview of any length, or of any mail, passed on; the answer's addresses,
+  // markup or echo of the prompt let through; a delimiter without its code.
   it.each(attacks)('$name: nothing hidden, secret or made up gets out', async (attack) => {
     const asked = jest.spyOn(client, 'ask');
-    const clean = cleanRawMail(rawMail(attack), { keepsPreview: false });
-    expect(clean.kind).toBe('text');
-    const { subject, text, links } = clean;
-    const mail = { subject, text, sender: 'Bo <bo@example.org>', receivedAt: '2026-11-20T10:00:00.000Z' };
-    const { summary } = await summariser.summarise({ ...mail, language: 'auto', thread: [] }, links);
+    const mail = rawMail(attack);
+    const { subject, text, links } = cleanRawMail(mail);
+    const summary = (await summarise(mail))?.summarised.summary;
+    if (!summary) throw new Error('nothing was drafted');
     const prompts = asked.mock.calls.map(([{ turns }]) => turns.map(({ content }) => content).join('\n'));
     asked.mockRestore();
     const answer = textsOf(summary).join('\n');

@@ -72,10 +72,11 @@ describe('hidden text', () => {
     expect(text(html)).toBe('SEEN');
   });
 
-  it('is kept where it is the preview of a newsletter: short, and before all that is seen', () => {
+  // Mutants: no length asked; looked for also below what is seen; passed on as if the opened mail showed it.
+  it('is kept and named where it is the preview of a newsletter: short, and before all that is seen', () => {
     const preview = { ...OPTIONS, keepsPreview: true };
     const hidden = '<div style="display:none">Ferries are cheaper&zwnj;&nbsp;&zwnj;</div>';
-    expect(text(`${hidden}<p>Seen.</p>${hidden}`, preview)).toBe('Ferries are cheaper\n\nSeen.');
+    expect(text(`${hidden}<p>Seen.</p>${hidden}`, preview)).toBe('[Preview] Ferries are cheaper\n\nSeen.');
     expect(text(`<p>Seen.</p>${hidden}`, preview)).toBe('Seen.');
     expect(text(`<div hidden>${'TRAP '.repeat(200)}</div><p>Seen.</p>`, preview)).toBe('Seen.');
   });

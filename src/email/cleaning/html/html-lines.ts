@@ -17,7 +17,7 @@ export interface HtmlOptions {
   showsAlternatives: boolean;
   /**
    * Keep the preview of a newsletter: the short hidden text before everything else, which inboxes show beside the
-   * subject. It is the one hidden text that its reader does see.
+   * subject. It is the one hidden text that its reader does see, and the line says what it is.
    */
   keepsPreview?: boolean;
 }
@@ -42,7 +42,7 @@ interface Frame extends LineContext {
 const MAX_DEPTH = 4_000;
 const MAX_TABLE_DEPTH = 40;
 const MAX_CELLS = 500;
-/** The longest preview that any inbox shows. */
+/** The longest preview that templates write for: what a wide inbox, or a voice that reads it out, has room for. */
 const MAX_PREVIEW = 500;
 const EMOJI = /^\p{Extended_Pictographic}/u;
 
@@ -95,7 +95,7 @@ class HtmlReader {
     return text.length > MAX_PREVIEW
       ? []
       : [
-          { text, depth: 0 },
+          { text: `[Preview] ${text}`, depth: 0 },
           { text: '', depth: 0 },
         ];
   }

@@ -13,11 +13,12 @@ const VERB = [...new Set(WROTE)]
 
 /** The verb closes the line: `… wrote:`, `… a écrit :`, `… wrote ----`. */
 const VERB_LAST = new RegExp(
-  `(?<![\\p{L}\\p{M}])(?:${VERB})\\s{0,2}(?:[:：]|-{2,20})[\\s*_\\u200f\\u200e]*$`,
+  `(?<![\\p{L}\\p{M}])(?:${VERB})\\s{0,2}(?:[:：](?:\\s?-{2,20})?|-{2,20})[\\s*_\\u200f\\u200e]*$`,
   'iu',
 );
 /** Scripts without blanks do not need the colon. */
-const VERB_LAST_CJK = /(?:写道|寫道|书きました|書きました|のメッセージ|작성함?|님이 작성|写到)\s*[:：]?\s*$/;
+const VERB_LAST_CJK =
+  /(?:写道|寫道|书きました|書きました|のメッセージ|のメール|작성함?|님이 작성|写到)\s*[:：]?\s*$/;
 const VERB_INSIDE = new RegExp(`(?:^|[^\\p{L}\\p{M}])(?:${VERB})(?![\\p{L}\\p{M}])`, 'iu');
 const DASHES_LAST = /-{2}$/;
 const ADDRESS = /[\w.+-]{1,64}@[\w-]{1,64}/;
@@ -34,6 +35,9 @@ const QUOTING = /^(?:quoting|zitat von|zitiere|citando|citation de|citat från|c
 const NAME_ADDRESS_DATE = /^[^<>]{0,80}<[^<>\s]{3,100}>\s?[[(][^\])]{0,30}\d[^\])]{0,30}[\])]\s?:$/u;
 /** `Ann schrieb am 03.02.2016 um 15:35:` */
 const WHEN_LAST = /\d(?:\s?(?:uhr|h|[ap]\.?m\.?|[a-z]{2,5}))?\)?\s?:$/iu;
+/** Two sentences, or a verb with an object of its own: somebody tells of writing. */
+const PROSE =
+  /\p{Ll}{4}\.\s+\p{Lu}\p{Ll}+\s|\b(?:wrote|writes|said)\s+(?:an?|his|her|my|our|your|their|this|that|about)\b/u;
 const DECORATION = /^[\s>*_•|.–—-]+/;
 
 /** Ends in a colon or, as Android and Zoho write it, in dashes; emphasis and brackets may follow. */
@@ -47,7 +51,7 @@ function isOpenEnded(text: string): boolean {
 /** What stands around the verb decides; the verb alone could be anybody's sentence. */
 function isAttribution(source: string, beforeQuote: () => boolean): boolean {
   const text = source.replace(DECORATION, '').trim();
-  if (text.length < 5 || text.length > MAX_LENGTH) return false;
+  if (text.length < 5 || text.length > MAX_LENGTH || PROSE.test(text)) return false;
   const isCjk = VERB_LAST_CJK.test(text);
   const endsOpen = isCjk || isOpenEnded(text);
   const startsDated = DATED_START.test(text);
@@ -56,13 +60,19 @@ function isAttribution(source: string, beforeQuote: () => boolean): boolean {
   const hasAddress = ADDRESS.test(text);
   const hasWhen = DATE.test(text) || TIME.test(text);
   if (isCjk || VERB_LAST.test(text)) {
-    if (startsDated || (hasAddress && text.length <= 200)) return true;
+    if (startsDated ? hasWhen || hasAddress : hasAddress && text.length <= 200) return true;
     if (/^-{2,}.*-{2,}\s*$/.test(source.trim())) return true;
     return text.length <= 150 && beforeQuote();
   }
-  const hasVerb = (hasWhen || hasAddress) && VERB_INSIDE.test(text);
+  const verb = hasWhen || hasAddress ? VERB_INSIDE.exec(text) : null;
+  const hasVerb = verb !== null;
   if (hasAddress && text.length <= 150 && (QUOTING.test(text) || NAME_ADDRESS_DATE.test(text))) return true;
-  if (startsDated) return hasVerb || ADDRESS_LAST.test(text) || (hasWhen && beforeQuote());
+  if (startsDated) {
+    // "Goethe schrieb am 3. Mai 1787 aus Neapel:" has its verb first, and no hour.
+    const isDatedFirst = verb !== null && /\p{Nd}/u.test(text.slice(0, verb.index));
+    if (hasVerb && (isDatedFirst || hasAddress || TIME.test(text))) return true;
+    return ADDRESS_LAST.test(text) || (hasWhen && beforeQuote());
+  }
   if (!hasVerb || !hasWhen || text.length > 200) return false;
   return hasAddress || (WHEN_LAST.test(text) && DATE.test(text) && TIME.test(text));
 }
@@ -72,6 +82,7 @@ const mayOpen = (text: string): boolean => {
   const bare = text.replace(DECORATION, '');
   return (
     DATED_START.test(bare) ||
+    /^wiadomość napisana przez\s/iu.test(bare) ||
     /^(?:on|at|le|el|am|um|op|den|il|em|w dniu|dnia|dne|på|vào|pe|la|no|dia|kl)\s.{0,60}\d/iu.test(bare)
   );
 };

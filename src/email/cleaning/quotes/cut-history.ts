@@ -1,7 +1,7 @@
 import { isBlank, joinLines, type Line, nextTextIndex } from '../text/line';
 import { attributionWithin, beginsDated, findAttribution } from './attribution';
 import { dividerOf } from './dividers';
-import { findHeaderBlock } from './header-block';
+import { findHeaderBlock, findNotesHead } from './header-block';
 import {
   answersWithin,
   endOfHistory,
@@ -89,7 +89,11 @@ class HistoryCutter {
       else this.dropTo(this.at + 1);
       return;
     }
-    if (divider === 'original' || findHeaderBlock(this.lines, this.at)) {
+    if (
+      divider === 'original' ||
+      findHeaderBlock(this.lines, this.at) ||
+      findNotesHead(this.lines, this.at)
+    ) {
       this.dropRest(this.at);
       return;
     }
@@ -151,8 +155,10 @@ class HistoryCutter {
     const hasReply = this.hasReply();
     if (this.isAttributed) this.dropTo(end);
     else if (this.context.isForward || forwardWithin(this.lines, start, end) >= 0) this.keep(end - start);
-    else if (hasReply && opensWithAttribution(this.lines, start, end)) this.dropTo(end);
-    else if (hasReply && !this.saysSomethingFrom(end) && isHistoryQuote(block)) this.dropTo(end);
+    else if ((hasReply || this.saysSomethingFrom(end)) && opensWithAttribution(this.lines, start, end)) {
+      this.isAttributed = true;
+      this.dropTo(end);
+    } else if (hasReply && !this.saysSomethingFrom(end) && isHistoryQuote(block)) this.dropTo(end);
     else if (hasReply && this.context.isReply && this.isLastBareQuote(end, block)) this.dropTo(end);
     else this.keep(end - start);
   }

@@ -22,12 +22,16 @@ export function dividerOf(source: string): Divider | null {
     .replace(/[:：]$/u, '')
     .trim()
     .toLowerCase()
+    // Turkish: the small letter of İ is an i with a dot of its own.
+    .replace(/i\u0307/g, 'i')
     .replace(/\s+/g, ' ');
   if (isFramed && ORIGINAL.has(words)) return 'original';
   if (FORWARDED.has(words) && (isFramed || /[:：]$/u.test(core))) return 'forward';
   if (
     isFramed &&
-    /^(?:forwarded|weitergeleitet von|transféré par|reenviado por|inoltrato da)\s(?:by\s)?\S/u.test(words)
+    /^(?:forwarded|weitergeleitet von|transféré par|réacheminé par|reenviado por|inoltrato da|转发邮件)(?:\sby)?\s?\S/u.test(
+      words,
+    )
   )
     return 'forward';
   if (ORIGINAL.has(words) && /[:：]$/u.test(core) && words.length > 9) return 'original';

@@ -1,4 +1,4 @@
-import { isBlank, type Line } from '../text/line';
+import { isBlank, type Line, nextTextIndex } from '../text/line';
 import { type HeaderKind, headerLine } from './header-labels';
 
 /** First and last line of something found. */
@@ -8,6 +8,9 @@ export interface Span {
 }
 
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})?/;
+const NOTES_WHEN =
+  /^[\p{L}.,\s]{0,24}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,\s]{1,3}\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?$/iu;
+const NOTES_TO = /^(?:to|an|à|a|para|aan|till|til|do|кому|宛先)\s?(?:[|:：]|$)/iu;
 const MAX_LINES = 24;
 const MAX_CONTINUATIONS = 4;
 
@@ -53,6 +56,21 @@ export function findHeaderBlock(lines: readonly Line[], start: number): Span | n
   const isWhole = kinds.size >= 3 && (kinds.has('subject') || hasAddress);
   const isPair = hasAddress && hasDigits && kinds.has('date') && (kinds.has('from') || kinds.has('to'));
   return kinds.has('from') || kinds.has('to') ? (isWhole || isPair ? { start, end } : null) : null;
+}
+
+/**
+ * Lotus Notes' head of an older mail: the sender, below it the time, below that "To" without a colon, perhaps in cells of a
+ * table.
+ */
+export function findNotesHead(lines: readonly Line[], start: number): Span | null {
+  const when = nextTextIndex(lines, start + 1);
+  const to = when < 0 ? -1 : nextTextIndex(lines, when + 1);
+  const [sender, time, label] = [lines[start], lines[when], lines[to]];
+  if (!sender || !time || !label || to - start > 8 || sender.isCode) return null;
+  if (sender.text.length > 120 || time.text.length > 60 || !NOTES_WHEN.test(time.text)) return null;
+  return NOTES_TO.test(label.text) && (EMAIL.test(sender.text) || /[\w ]\/\w/.test(sender.text))
+    ? { start, end: to }
+    : null;
 }
 
 /** `From: Ann Sent: 3 May 2012 To: Lee Subject: Plans`, where the line ends were lost. */

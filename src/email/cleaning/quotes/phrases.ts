@@ -10,7 +10,7 @@ export const WROTE = phrases(`
   wrote | writes | said | a écrit | écrit | a ecrit | schrieb | schrieb am | geschrieben | escribió |
   escribio | escribe | ha escrito | ha scritto | scrive | scritto | escreveu | escreve | schreef |
   schreef op | geschreven | heeft geschreven | skrev | skrev följande | skrev følgende | skreiv |
-  napisał(a) | napisał | napisała | napisal(a) | pisze | napsal(a) | napsal | napsala | napísal(a) |
+  wiadomość napisana przez | napisał(a) | napisał | napisała | napisal(a) | pisze | napsal(a) | napsal | napsala | napísal(a) |
   napísal | napísala | píše | kirjoitti | написал | написала | написал(а) | написал (а) | писал |
   писал(а) | пишет | написав | написав(ла) | пише | írta | ezt írta | yazdı | şunu yazdı |
   şunları yazdı | 写道 | 寫道 | 写到 | のメッセージ | さんは書きました | は書きました | 書きました | が書いた | 작성 | 작성함 | 님이 작성 | 님이 작성함 |
@@ -24,7 +24,7 @@ export const WROTE = phrases(`
 
 /** What an original-message divider says between its dashes. */
 export const ORIGINAL_MESSAGE = phrases(`
-  original message | original mail | original e-mail | original email | original appointment |
+  original | original message | original mail | original e-mail | original email | original appointment |
   reply message | reply | previous message | quoted message | ursprüngliche nachricht |
   originalnachricht | original-nachricht | ursprungliche nachricht | antwortnachricht | originalmail |
   originaltermin | ursprüngliche mail | message original | message d'origine | message d’origine |
@@ -84,6 +84,8 @@ export const FORWARDED_MESSAGE = phrases(`
   رسالة معاد توجيهها | بداية الرسالة المعاد توجيهها | رسالة محولة | الرسالة المحولة | 转发的邮件 | 转发邮件 |
   轉寄郵件 | 轉寄的郵件 | 以下是转发的邮件 | 开始转发邮件 | 下面是被转发邮件 | 转发的消息 | 已转发的邮件 | 已轉寄的郵件 | 開始轉寄郵件 | 開始轉寄的郵件 | 轉寄訊息 |
   轉寄的訊息 | 轉寄信件 | 転送メッセージ | 転送されたメッセージ | 転送メール | 転送 | 전달된 메시지 | 전달된 메일 | 전달된 편지 | 전달한 메시지 | 원본 메시지 전달 |
+  początek przekazywanej wiadomości | továbbított levél kezdete | початок переадресованого повідомлення |
+  iletilen ileti başlangıcı | yönlendirilen ileti başlangıcı | بدء الرسالة المعاد توجيهها | 以下是被轉寄的郵件 |
   chuyển tiếp | thư đã chuyển tiếp | thư được chuyển tiếp | bắt đầu thư được chuyển tiếp |
   tin nhắn chuyển tiếp | thư chuyển tiếp | pesan terusan | pesan yang diteruskan |
   mula mesej dimajukan | mesej dimajukan | ข้อความที่ส่งต่อ | เริ่มข้อความที่ส่งต่อ |

@@ -18,10 +18,12 @@ export function endOfHistory(lines: readonly Line[], start: number): number {
   }
 }
 
-/** Where the first lines of a block announce a forwarded mail, or -1. */
+/** Where the first lines of a block announce a forwarded mail, or -1; below an attribution it is older mail like the rest. */
 export function forwardWithin(lines: readonly Line[], start: number, end: number): number {
-  for (let at = start; at < Math.min(end, start + OPENING_LINES); at++)
+  for (let at = start; at < Math.min(end, start + OPENING_LINES); at++) {
     if (dividerOf(lines[at]?.text ?? '') === 'forward') return at;
+    if (findAttribution(lines, at)) return -1;
+  }
   return -1;
 }
 

@@ -8,6 +8,8 @@ export const SENT_FROM = [
   /^(?:đã gửi|được gửi|gửi) từ\s.{2,50}$/iu,
   /^(?:get|download|obtenez|obtener|hol(?:en)?\s(?:sie\s)?(?:sich\s)?|ottieni|obter|télécharger|scarica|skaffa|hent|descargar|descarga|pobierz)\s(?:outlook|yahoo|gmail|proton|the)\b.{0,80}$/iu,
   /^(?:outlook|yahoo mail|gmail)\s(?:für|for|para|pour|per|voor)\s(?:ios|android|mac|windows)\b.{0,60}(?:herunterladen|downloaden)?$/iu,
+  /^get\s\S{2,30}(?:\s\S{2,30})?\sfor\s(?:ios|iphone|ipad|android|mac|windows|mobile)[.!]?$/iu,
+  /^[Ss]ent from my\s(?:[\p{Lu}\d][\p{L}\d&+®-]{0,20},?\s){1,5}(?:smartphone|phone|tablet|device)[.!]?$/u,
   /^yahoo mail:\s.{2,60}$/iu,
   /^(?:sent|written|composed)\s(?:with|using|via)\s[\p{Lu}][^.;!?]{1,60}[.!]?$/u,
   /^(?:my|mein)\siphone\b.{0,30}$/iu,

@@ -65,6 +65,11 @@ export const visibleAttacks: Attack[] = [
     name: `in the open: ${name}`,
     text: `Dear Ada,\n${text}\nBo`,
   })),
+  {
+    name: 'in the inbox: the preview of a newsletter',
+    headers: ['List-Unsubscribe: <https://news.example/u>', 'List-Id: <news.example>', 'Precedence: bulk'],
+    html: `<html><body><div style="display:none;max-height:0">${secret}</div><p>The hall is booked.</p></body></html>`,
+  },
   { name: 'in the open: the subject', subject: secret, text: 'See the subject.' },
   { name: 'in the open: character references', html: `<p>${references(secret)}</p>` },
   {
