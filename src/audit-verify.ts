@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { databaseUrl } from './kernel/config/database-url';
 import { EnvDto } from './kernel/config/env.dto';
-import { type Anchor, AuditChain, type AuditFault } from './kernel/audit/audit-chain';
+import { type Anchor, anchorText, AuditChain, type AuditFault } from './kernel/audit/audit-chain';
 import { AuditChainRepository } from './kernel/audit/audit-chain.repository';
 import { PrismaConnection } from './kernel/database/prisma-connection';
 import { UnitOfWork } from './kernel/database/unit-of-work';
@@ -21,7 +21,7 @@ async function main([anchor]: string[]): Promise<void> {
       anchor === undefined ? undefined : parse(anchor),
     );
     for (const fault of faults) process.stdout.write(`${told(fault)}\n`);
-    const at = head ? `${head.block}:${head.hash}` : 'none';
+    const at = head ? anchorText(head) : 'none';
     process.stdout.write(`blocks: ${blocks}, rows: ${rows}, head: ${at}\nfaults: ${faults.length}\n`);
     process.exitCode = faults.length === 0 ? 0 : 1;
   } finally {

@@ -6,12 +6,12 @@ import { AccessTokenKeys } from './access/access-token-keys';
 import { AccessTokenStrategy } from './access/access-token.strategy';
 import { AccessTokens } from './access/access-tokens';
 import { RateLimitGuard } from '../kernel/http/rate-limit/rate-limit.guard';
+import { ServiceKeys } from '../kernel/http/service-keys';
 import { AccessGuard } from './access/access.guard';
 import { ApiKeys } from './access/api-keys';
 import { GuessLimiter } from './access/guess-limiter';
 import { IdentityProof } from './access/identity-proof';
 import { rateLimits } from './access/rate-limits';
-import { ServiceKey } from './access/service-key';
 import { SessionOpener } from './access/session-opener';
 import { ApiKeyRepository } from './api-key.repository';
 import { AuditTrailRepository } from './audit-trail.repository';
@@ -97,7 +97,7 @@ const services = [
   ApiKeys,
   GuessLimiter,
   IdentityProof,
-  ServiceKey,
+  ServiceKeys,
   SessionOpener,
   ApiKeyRepository,
   AuditTrailRepository,

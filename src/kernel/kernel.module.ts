@@ -30,7 +30,7 @@ export class KernelModule {
       imports: [
         ConfigModule.for(env),
         LoggerModule.forRoot(createLoggerParams({ level: env.LOG_LEVEL, service })),
-        MetricsModule.forRootAsync({ inject: [EnvDto], useFactory: metricsOptions }),
+        MetricsModule,
         DatabaseModule,
         AuditModule,
         SystemConfigModule,
@@ -39,8 +39,4 @@ export class KernelModule {
       ],
     };
   }
-}
-
-function metricsOptions({ METRICS_KEY }: EnvDto) {
-  return METRICS_KEY === undefined ? {} : { serviceKey: METRICS_KEY };
 }

@@ -2,17 +2,18 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { DomainError } from '../../kernel/errors/domain-error';
-import { ACCESS_LEVEL, type AccessLevel } from '../../kernel/http/access.decorator';
+import { ACCESS_LEVEL, type AccessLevel, SERVICE_SCOPE } from '../../kernel/http/access.decorator';
 import { type AuthenticatedRequest, principalOf } from '../../kernel/http/principal';
 import { identifyRequest } from '../../kernel/http/request-context';
+import { ServiceKeys } from '../../kernel/http/service-keys';
+import type { ServiceScope } from '../../kernel/http/service-scope';
 import { AccessTokenStrategy } from './access-token.strategy';
 import { ApiKeys } from './api-keys';
-import { ServiceKey } from './service-key';
 
 /**
  * Stands before every route and enforces the level it states; a route that states none is closed. Leaves the caller on
  * the request as `Principal`.
- * @throws DomainError `auth.unauthenticated`; `auth.forbidden`; `auth.scope-missing` (forbidden) for an API key.
+ * @throws DomainError `auth.unauthenticated`; `auth.forbidden`; `auth.scope-missing` (forbidden) for a key.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -20,7 +21,7 @@ export class AccessGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly serviceKey: ServiceKey,
+    private readonly serviceKeys: ServiceKeys,
     private readonly apiKeys: ApiKeys,
     strategy: AccessTokenStrategy,
   ) {
@@ -28,10 +29,7 @@ export class AccessGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const level = this.reflector.getAllAndOverride<AccessLevel | undefined>(ACCESS_LEVEL, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const level = this.stated(ACCESS_LEVEL, context) as AccessLevel | undefined;
     if (level === 'public') return true;
     if (level === 'service') this.admitService(context);
     else if (level === 'user' || level === 'admin') await this.admitPerson(context, level);
@@ -41,9 +39,14 @@ export class AccessGuard implements CanActivate {
 
   private admitService(context: ExecutionContext): void {
     const { authorization } = context.switchToHttp().getRequest<AuthenticatedRequest>().headers;
-    if (!this.serviceKey.matches(authorization))
-      throw new DomainError('unauthenticated', 'auth.unauthenticated', 'A service key is needed.');
+    const scope = this.stated(SERVICE_SCOPE, context) as ServiceScope | undefined;
+    if (!scope) throw forbidden();
+    this.serviceKeys.admit(authorization, scope);
     identifyRequest({ role: 'service' });
+  }
+
+  private stated(what: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride<unknown>(what, [context.getHandler(), context.getClass()]);
   }
 
   private async admitPerson(context: ExecutionContext, level: 'user' | 'admin'): Promise<void> {

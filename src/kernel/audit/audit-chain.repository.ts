@@ -91,6 +91,15 @@ export class AuditChainRepository {
     return block;
   }
 
+  async head(): Promise<Pick<StoredBlock, 'seq' | 'hash'> | undefined> {
+    const [head] = await this.uow.readAsService(
+      'tell the head of the audit log',
+      () => this.uow.db.$queryRaw<Pick<StoredBlock, 'seq' | 'hash'>[]>`
+        select seq, hash from audit_blocks order by seq desc limit 1`,
+    );
+    return head;
+  }
+
   /** Blocks behind `after`, in their order. */
   blocks(after: bigint, most: number): Promise<StoredBlock[]> {
     return this.uow.readAsService(

@@ -32,6 +32,11 @@ const blocksAtOnce = 50;
 const straysShown = 1_000;
 const genesis = '0'.repeat(64);
 
+/** `SEQ:HASH`, as people copy it. */
+export function anchorText({ block, hash }: Anchor): string {
+  return `${block}:${hash}`;
+}
+
 /** Makes the audit log tamper-evident: rows are sealed into blocks, and each block names the hash of the one before. */
 @Injectable()
 export class AuditChain {
@@ -40,6 +45,12 @@ export class AuditChain {
   /** Seals the oldest rows that have settled; undefined when there were none. Any number of processes may call it. */
   seal({ olderThanMs = settledMs, most = rowsPerBlock } = {}): Promise<SealedBlock | undefined> {
     return this.repository.seal(olderThanMs, most);
+  }
+
+  /** The last block, as an anchor to write down; undefined while there is none. */
+  async head(): Promise<Anchor | undefined> {
+    const block = await this.repository.head();
+    return block && { block: block.seq, hash: hex(block.hash) };
   }
 
   /** Looks at every block and every row. An anchor that was written down elsewhere must be part of the chain. */

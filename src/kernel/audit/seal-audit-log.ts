@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Loop } from '../worker/loop';
 import { RunsInWorker, type WorkerTask } from '../worker/worker-task';
-import { AuditChain } from './audit-chain';
+import { anchorText, AuditChain } from './audit-chain';
 
 const everyMs = 30_000;
 
@@ -30,7 +30,7 @@ export class SealAuditLog implements WorkerTask {
   async sealOnce(): Promise<boolean> {
     const block = await this.chain.seal();
     if (!block) return false;
-    const head = `${block.seq}:${Buffer.from(block.hash).toString('hex')}`;
+    const head = anchorText({ block: block.seq, hash: Buffer.from(block.hash).toString('hex') });
     this.logger.log({ head, rows: block.rows }, 'Audit log sealed');
     return true;
   }

@@ -333,8 +333,11 @@ export class EnvDto {
   @Max(1_000_000)
   RATE_LIMIT_READ = 1_200;
 
-  /** Bearer key for `/metrics`; unset closes the route. */
-  @IsOptional()
-  @MinLength(16)
-  METRICS_KEY?: string;
+  /** Keys of machines that call us (`npm run service-key` makes one), `name:scope+scope:sha256 of the key` comma separated. */
+  @Transform(list)
+  @Matches(/^[\w-]{1,32}:(audit|metrics)(\+(audit|metrics))*:[0-9a-f]{64}$/, {
+    each: true,
+    message: 'each entry of SERVICE_KEYS must be name:scope+scope:sha256 in hexadecimal',
+  })
+  SERVICE_KEYS: string[] = [];
 }

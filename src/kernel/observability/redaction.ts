@@ -57,6 +57,7 @@ const secretShapes: readonly [shape: RegExp, instead: string][] = [
   [/\bya29\.[\w.-]+/g, redacted],
   [/\b1\/\/[\w-]{10,}/g, redacted],
   [/\bGOCSPX-[\w-]+/g, redacted],
+  [/\bib[ks]_[\w-]{20,}/g, redacted],
   [/\$argon2id?\$[\w$=,+/-]+/g, redacted],
   [/(\w+:\/\/[^\s:/@"]+):[^\s@"]+@/g, `$1:${redacted}@`],
   [/([?&](?:code|state|token|access_token|refresh_token|client_secret|key)=)[^&\s"]+/gi, `$1${redacted}`],

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, Post } from '@nestjs/common';
 import request from 'supertest';
+import { createOpaqueToken } from '../../../src/kernel/crypto/opaque-token';
 import { Access } from '../../../src/kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../../src/kernel/http/principal';
 import { type AuthApp, type Registered, startAuthApp } from './auth-app';
@@ -29,7 +30,7 @@ class ProbeController {
   }
 
   @Get('internal/probe')
-  @Access('service')
+  @Access('service', 'audit')
   service(): object {
     return {};
   }
@@ -64,25 +65,31 @@ describe('levels of access', () => {
   });
 
   describe('service', () => {
-    it('takes the service key and nobody else', async () => {
-      await call('get', '/internal/probe', 'a-metrics-key-of-some-length').expect(200);
-      await call('get', '/internal/probe', 'a-metrics-key-of-some-lengtX').expect(401);
-      await call('get', '/internal/probe', user.tokens.accessToken).expect(401);
-      await request(auth.http).get('/internal/probe').expect(401);
-      await call('get', '/api/email/probe', 'a-metrics-key-of-some-length').expect(401);
+    const [key, other] = [createOpaqueToken('ibs_'), createOpaqueToken('ibs_')];
+
+    it('takes a key of the scope that the route states, and nobody else', async () => {
+      const entries = [
+        `auditor:audit:${key.hash.toString('hex')}`,
+        `prometheus:metrics:${other.hash.toString('hex')}`,
+      ];
+      const open = await startAuthApp({ SERVICE_KEYS: entries.join(',') }, [ProbeController]);
+      const probe = (token: string, path = '/internal/probe') =>
+        request(open.http).get(path).auth(token, { type: 'bearer' });
+      try {
+        await probe(key.token).expect(200);
+        expect((await probe(other.token).expect(403)).body).toMatchObject({ code: 'auth.scope-missing' });
+        await probe((await open.register()).tokens.accessToken).expect(401);
+        await request(open.http).get('/internal/probe').expect(401);
+        for (const path of ['/api/email/probe', '/api/admin/probe']) await probe(key.token, path).expect(401);
+        expect((await probe(key.token, '/internal/audit-head').expect(200)).body).toEqual({ head: null });
+      } finally {
+        await open.close();
+      }
     });
 
     it('is closed where no key is configured', async () => {
-      const closed = await startAuthApp({ METRICS_KEY: '' }, [ProbeController]);
-      try {
-        for (const token of ['', 'undefined', 'a-metrics-key-of-some-length'])
-          await request(closed.http)
-            .get('/internal/probe')
-            .set('authorization', `Bearer ${token}`)
-            .expect(401);
-      } finally {
-        await closed.close();
-      }
+      for (const token of ['', 'undefined', key.token])
+        await request(auth.http).get('/internal/probe').set('authorization', `Bearer ${token}`).expect(401);
     });
   });
 

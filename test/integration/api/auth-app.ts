@@ -170,7 +170,6 @@ const environment = {
   STRIPE_SECRET_KEY: 'sk_test_1',
   STRIPE_WEBHOOK_SECRETS: 'whsec_0123456789abcdef',
   ANTHROPIC_API_KEY: 'key',
-  METRICS_KEY: 'a-metrics-key-of-some-length',
   RATE_LIMIT_AUTH: '100000',
   RATE_LIMIT_WRITE: '100000',
   RATE_LIMIT_READ: '100000',
