@@ -9,6 +9,15 @@ RUN npm ci --ignore-scripts --no-audit --no-fund && npx prisma generate
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
 RUN npm run --silent build
+
+# The emulators of the vendors, for `docker compose --profile sandbox`; no part of the product's image.
+FROM build AS sandbox
+COPY sandbox sandbox
+USER node
+EXPOSE 4010 4020 4025 4030 4040
+CMD ["node", "--import", "tsx", "sandbox/emulators.ts"]
+
+FROM build AS production
 # @prisma/client names the CLI as an optional peer, so leaving out development dependencies alone would keep it.
 RUN npm pkg delete devDependencies && npm prune --omit=dev --omit=peer --ignore-scripts --no-audit --no-fund
 
@@ -16,8 +25,8 @@ FROM node:20-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json ./
-COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/dist dist
+COPY --from=production /app/node_modules node_modules
+COPY --from=production /app/dist dist
 COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 3000 3001

@@ -39,11 +39,15 @@ const journalLimit = 20_000;
 const losesAnswer = new WeakSet<object>();
 
 /**
- * Starts an emulator on loopback. Beside the vendor's own routes it serves the control endpoint:
+ * Starts an emulator, on loopback unless told otherwise. Beside the vendor's own routes it serves the control endpoint:
  * `POST|GET|DELETE /__control/faults`, `GET|DELETE /__control/requests`, `GET /__control/state`, `POST /__control/reset`.
  * A port of 0 takes a free one.
  */
-export async function startEmulator(definition: EmulatorDefinition, port = 0): Promise<RunningEmulator> {
+export async function startEmulator(
+  definition: EmulatorDefinition,
+  port = 0,
+  host = '127.0.0.1',
+): Promise<RunningEmulator> {
   const app = Fastify({
     bodyLimit: 50 * 1024 * 1024,
     forceCloseConnections: true,
@@ -78,7 +82,7 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
   serveControl(app, definition, faults, journal);
   definition.reset();
   await definition.routes(app, { faults, record });
-  await app.listen({ port, host: '127.0.0.1' });
+  await app.listen({ port, host });
   const address = app.server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
   return { name: definition.name, url, app, faults, close: () => app.close() };

@@ -23,8 +23,12 @@ export interface MailCatcher {
   close(): Promise<void>;
 }
 
-/** A mail server on the loopback that delivers to nobody and keeps everything it is given. */
-export async function startMailCatcher(port = 0, onMail?: (mail: CaughtMail) => void): Promise<MailCatcher> {
+/** A mail server, on loopback unless told otherwise, that delivers to nobody and keeps everything it is given. */
+export async function startMailCatcher(
+  port = 0,
+  onMail?: (mail: CaughtMail) => void,
+  host = '127.0.0.1',
+): Promise<MailCatcher> {
   const mails: CaughtMail[] = [];
   let refusals = 0;
   const take = async (stream: SMTPServerDataStream): Promise<void> => {
@@ -43,7 +47,7 @@ export async function startMailCatcher(port = 0, onMail?: (mail: CaughtMail) => 
   });
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    server.listen(port, host, resolve);
   });
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,

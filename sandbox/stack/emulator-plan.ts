@@ -1,6 +1,8 @@
 /** What the emulators' process is told at its start. A port of 0 is a free one. */
 export interface EmulatorPlan {
-  ports: { google: number; stripe: number; anthropic: number; mail: number };
+  ports: { google: number; stripe: number; anthropic: number; mail: number; smtp?: number };
+  /** Address they bind to; loopback by default. */
+  host?: string;
   googleClient: { clientId: string; clientSecret: string };
   callbackUrl: string;
   webhookUrl: string;
