@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import {
   chownSync,
   existsSync,
@@ -64,8 +64,7 @@ export async function createCluster(
         '--auth=scram-sha-256',
         '--encoding=UTF8',
         '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
+        ...(hasBuiltinLocales(binaries) ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
         ...(credentials.sync ? [] : ['--no-sync']),
       ],
       { ...account, cwd: '/', env: { ...process.env, LC_ALL: 'C' } },
@@ -77,6 +76,12 @@ export async function createCluster(
     rmSync(draft, { recursive: true, force: true });
     rmSync(passwordFile, { force: true });
   }
+}
+
+/** Since Postgres 17; before it, letters beyond ASCII have no case in a database that must not ask the system. */
+function hasBuiltinLocales(binaries: string): boolean {
+  const version = execFileSync(join(binaries, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
+  return Number(/\d+/.exec(version)?.[0]) >= 17;
 }
 
 function reservePublicPath(account: Account): string {

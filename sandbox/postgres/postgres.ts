@@ -15,6 +15,8 @@ export interface PostgresOptions {
   port?: number;
   /** For tests: gives durability up (no fsync, no full page writes, asynchronous commits) for speed. */
   fast?: boolean;
+  /** Another Postgres than npm's: a folder that holds `bin/postgres` and `bin/initdb`. */
+  binaries?: string;
   /** Delete the data at the end, even when this process is killed. */
   temporary?: boolean;
 }
@@ -44,7 +46,7 @@ const startTimeoutMs = 60_000;
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const account = postgresAccount(options.dataDir);
-  const binaries = findBinaries(account);
+  const binaries = findBinaries(account, options.binaries);
   const dataDir = locateDataDirectory(options.dataDir, account);
   if (isCluster(dataDir)) await ensureNotServed(dataDir);
   else await createCluster(binaries, dataDir, account, { ...credentials, sync: !options.fast });

@@ -12,6 +12,16 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** Port of each pooler, and of the Postgres behind it. */
+const poolers = new Map<string, string>();
+
+/** The way past a pooler, for what needs a session of its own; the URL itself where there is no pooler. */
+export function directUrl(appUrl: string): string {
+  const url = new URL(appUrl);
+  url.port = poolers.get(url.port) ?? url.port;
+  return url.toString();
+}
+
 let known: Promise<TestCluster> | undefined;
 
 /** A migrated database of one's own, cloned from the template in about 20 ms. Call `drop` in `afterAll`. */
@@ -32,6 +42,10 @@ async function create(template: (cluster: TestCluster) => string): Promise<TestD
   const appUrl = new URL(ownerUrl);
   appUrl.username = cluster.login.role;
   appUrl.password = cluster.login.password;
+  if (cluster.poolerPort) {
+    poolers.set(String(cluster.poolerPort), appUrl.port);
+    appUrl.port = String(cluster.poolerPort);
+  }
   return {
     appUrl: appUrl.toString(),
     ownerUrl,

@@ -1,5 +1,6 @@
 import { type EnvDto } from '../../src/kernel/config/env.dto';
 import { loadEnv } from '../../src/kernel/config/load-env';
+import { directUrl } from './database';
 
 /** An address at which nothing listens: a call that a test did not foresee fails at once. */
 const nowhere = 'http://127.0.0.1:9';
@@ -14,6 +15,7 @@ export function testEnv(databaseUrl: string, overrides: Record<string, string> =
     WORKER_PORT: '0',
     PUBLIC_URL: 'http://localhost:3000',
     DATABASE_URL: databaseUrl,
+    QUEUE_DATABASE_URL: directUrl(databaseUrl),
     DATABASE_POOL_SIZE: '5',
     JWT_KEYS: `k2:${'n'.repeat(40)},k1:${'o'.repeat(40)}`,
     TOKEN_KEYS: `v1:${Buffer.alloc(32, 7).toString('base64')}`,

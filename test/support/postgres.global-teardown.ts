@@ -5,5 +5,5 @@ export default async function tearDown(): Promise<void> {
   const lazy = globalThis.inbriefTestPostgres;
   lazy?.server.close();
   const started = await lazy?.started?.catch(() => undefined);
-  await started?.postgres.stop();
+  await started?.stop();
 }

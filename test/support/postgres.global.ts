@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:net';
-import { type RunningPostgres } from '../../sandbox/postgres/postgres';
-import { startTestCluster, type TestCluster } from './cluster';
+import { type RunningTestCluster, startTestCluster } from './cluster';
 
 interface Lazy {
   server: Server;
-  started: Promise<{ postgres: RunningPostgres; cluster: TestCluster }> | undefined;
+  started: Promise<RunningTestCluster> | undefined;
 }
 
 declare global {

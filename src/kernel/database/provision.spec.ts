@@ -1,6 +1,6 @@
 import { createPostgresBackend, FlowProducer, Queue, QueueEvents, Worker } from 'bullmq';
 import { Client } from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { createTestDatabase, directUrl, type TestDatabase } from '../../../test/support/database';
 import { provisionLogin } from './provision';
 
 let database: TestDatabase;
@@ -66,7 +66,7 @@ describe('the login role', () => {
   });
 
   it('runs queues, workers, delays, bulk adds, flows, schedulers and events without owning their tables', async () => {
-    const options = { connection: { connectionString: database.appUrl } };
+    const options = { connection: { connectionString: directUrl(database.appUrl) } };
     const queue = new Queue('provisioned', options, createPostgresBackend);
     const events = new QueueEvents('provisioned', options, createPostgresBackend);
     const done: string[] = [];
