@@ -138,10 +138,10 @@ module.exports = {
     },
     {
       name: 'src-ships-alone',
-      comment: 'What ships knows neither its tests nor its sandbox.',
+      comment: 'What ships knows neither its tests nor its sandbox, and its callers call it over HTTP.',
       severity: 'error',
       from: { path: '^src/', pathNot: spec },
-      to: { path: '^(sandbox|test|tools)/' },
+      to: { path: '^(sandbox|test|tools|sdk|console)/' },
     },
     {
       name: 'src-ships-its-dependencies',
@@ -158,6 +158,20 @@ module.exports = {
       to: { path: '^(src|test)/' },
     },
     {
+      name: 'sdk-stands-alone',
+      comment: 'It runs in browsers too: no Node module, nothing of the backend, one dependency.',
+      severity: 'error',
+      from: { path: '^sdk/src/', pathNot: spec },
+      to: { pathNot: ['^sdk/src/', packages('openapi-fetch')] },
+    },
+    {
+      name: 'console-on-the-sdk-alone',
+      comment: 'The console sees the product as any other caller does.',
+      severity: 'error',
+      from: { path: '^console/src/', pathNot: spec },
+      to: { pathNot: ['^console/src/', '^sdk/src/index[.]ts$', packages('preact', 'uplot')] },
+    },
+    {
       name: 'no-unresolvable',
       comment: 'An import that leads nowhere.',
       severity: 'error',
@@ -166,6 +180,8 @@ module.exports = {
     },
   ],
   options: {
+    // Built, and written by tests.
+    exclude: { path: ['^sdk/dist/', '^test/artifacts/'] },
     doNotFollow: { path: ['node_modules', '^src/kernel/database/generated/'] },
     tsConfig: { fileName: `${__dirname}/tsconfig.json` },
     // Types count: a type-only import is knowledge too.

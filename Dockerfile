@@ -2,6 +2,7 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json prisma.config.ts ./
+COPY sdk/package.json sdk/
 COPY prisma prisma
 COPY tools tools
 # Install scripts fetch what only tests and the CLI use; the client needs no more than `prisma generate`.
@@ -19,7 +20,7 @@ CMD ["node", "--import", "tsx", "sandbox/emulators.ts"]
 
 FROM build AS production
 # @prisma/client names the CLI as an optional peer, so leaving out development dependencies alone would keep it.
-RUN npm pkg delete devDependencies && npm prune --omit=dev --omit=peer --ignore-scripts --no-audit --no-fund
+RUN npm pkg delete devDependencies workspaces && npm prune --omit=dev --omit=peer --ignore-scripts --no-audit --no-fund
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production

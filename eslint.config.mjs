@@ -9,11 +9,12 @@ const noForwardRef = 'A circle between modules is mended, not deferred: invert i
 export default tseslint.config(
   {
     ignores: [
-      'dist',
+      '**/dist',
       '*.config.js',
       'coverage',
       'node_modules',
       'src/kernel/database/generated',
+      'sdk/src/generated',
       '.inbrief',
       '**/*.mjs',
       '**/*.cjs',

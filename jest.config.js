@@ -5,7 +5,7 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/postgres.global.ts',
   globalTeardown: '<rootDir>/test/support/postgres.global-teardown.ts',
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/sandbox', '<rootDir>/tools'],
+  roots: ['src', 'test', 'sandbox', 'tools', 'sdk/src'].map((folder) => `<rootDir>/${folder}`),
   testRegex: '\\.(spec|e2e-spec)\\.ts$',
   moduleFileExtensions: ['js', 'json', 'ts'],
   transform: {

@@ -10,10 +10,14 @@ interface Part {
 const parts: Part[] = [
   { name: 'lint', command: 'eslint .' },
   { name: 'openapi', command: 'npm run --silent openapi -- --check' },
-  { name: 'types', command: 'tsc --noEmit -p .' },
+  {
+    name: 'types',
+    command: 'tsc --noEmit -p . && tsc --noEmit -p sdk && tsc --noEmit -p sdk/tsconfig.build.json',
+  },
   { name: 'format', command: 'prettier --check --log-level warn .' },
+  { name: 'sdk', command: 'tsx tools/sdk-types.ts --check' },
   { name: 'schema', command: 'tsx tools/check-schema.ts' },
-  { name: 'imports', command: 'depcruise --config .dependency-cruiser.cjs src sandbox test tools' },
+  { name: 'imports', command: 'depcruise --config .dependency-cruiser.cjs src sandbox test tools sdk/src' },
   { name: 'dead code', command: 'knip' },
   { name: 'prisma', command: 'prisma validate' },
 ];

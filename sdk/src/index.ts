@@ -1,0 +1,10 @@
+export type * from './generated/models.ts';
+export type { components, operations, paths } from './generated/schema.ts';
+export type { ServerEvent } from './http/event-parser.ts';
+export type { CallOptions } from './http/http.ts';
+export type { RetryPolicy } from './http/retry.ts';
+export { Inbrief, type InbriefOptions } from './inbrief.ts';
+export { type Page, Pages } from './pages.ts';
+export { type FieldFault, InbriefProblem, type ProblemFacts } from './problem.ts';
+export type { WaitOptions, WatchOptions } from './runs.ts';
+export { memoryTokens, type StoredTokens, type TokenStore, webStorageTokens } from './tokens.ts';
