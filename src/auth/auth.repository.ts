@@ -81,6 +81,12 @@ export class AuthRepository {
     return this.uow.db.user.findUnique({ where: { id: userId }, select: accountFields });
   }
 
+  /** The account, locked until the commit. */
+  async lockAccount(userId: string): Promise<Account> {
+    await this.uow.db.$executeRaw`select from users where id = ${userId}::uuid for update`;
+    return this.uow.db.user.findUniqueOrThrow({ where: { id: userId }, select: accountFields });
+  }
+
   findCredentials(userId: string): Promise<Credentials | null> {
     return this.uow.db.user.findUnique({ where: { id: userId }, select: credentialFields });
   }

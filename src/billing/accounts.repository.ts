@@ -56,6 +56,11 @@ export class AccountsRepository {
       where user_id = ${userId}::uuid`;
   }
 
+  /** Locks a payer's settings until the commit. */
+  async lock(userId: string): Promise<void> {
+    await this.uow.db.$executeRaw`select from billing_accounts where user_id = ${userId}::uuid for update`;
+  }
+
   async topUp(userId: string): Promise<TopUpSettings> {
     const account = await this.uow.db.billingAccount.findUnique({ where: { userId } });
     return {

@@ -51,6 +51,7 @@ import {
   CreateRuleHandler,
   DeleteRuleHandler,
   EnableRuleHandler,
+  GetRuleHandler,
   ListRulesHandler,
 } from './rules/manage-rules.handler';
 import { RulesController } from './rules/rules.controller';
@@ -105,6 +106,7 @@ const handlers = [
   ListActionsHandler,
   CreateRuleHandler,
   EnableRuleHandler,
+  GetRuleHandler,
   DeleteRuleHandler,
   ListRulesHandler,
   DryRunRuleHandler,

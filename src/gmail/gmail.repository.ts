@@ -46,6 +46,13 @@ export class GmailRepository {
     return this.uow.db.gmailConnection.findFirst({ where: { id, userId } });
   }
 
+  /** The connection, locked until the commit. */
+  async lock(userId: string, id: string): Promise<GmailConnection | null> {
+    await this.uow.db.$executeRaw`
+      select from gmail_connections where id = ${id}::uuid and user_id = ${userId}::uuid for update`;
+    return this.find(userId, id);
+  }
+
   /** The user's connection to this Google account, made `pending` when there is none; locked until the commit. */
   async lockForConsent(
     userId: string,

@@ -22,9 +22,19 @@ export class RulesRepository {
     return this.uow.db.emailRule.count({ where: { userId } });
   }
 
-  async enable(userId: string, id: string, enabled: boolean): Promise<boolean> {
-    const { count } = await this.uow.db.emailRule.updateMany({ where: { userId, id }, data: { enabled } });
-    return count === 1;
+  find(userId: string, id: string): Promise<EmailRule | null> {
+    return this.uow.db.emailRule.findFirst({ where: { userId, id } });
+  }
+
+  /** The rule, locked until the commit. */
+  async lock(userId: string, id: string): Promise<EmailRule | null> {
+    await this.uow.db.$executeRaw`
+      select from email_rules where id = ${id}::uuid and user_id = ${userId}::uuid for update`;
+    return this.find(userId, id);
+  }
+
+  async enable(userId: string, id: string, enabled: boolean): Promise<void> {
+    await this.uow.db.emailRule.updateMany({ where: { userId, id }, data: { enabled } });
   }
 
   async remove(userId: string, id: string): Promise<boolean> {

@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../kernel/http/access.decorator';
 import { Uncounted } from '../kernel/http/rate-limit/rate-limit.decorator';
 import { ApiProblem } from '../kernel/http/api-problem.decorator';
 import { HealthDto } from './health.dto';
 import { HealthService } from './health.service';
 
-@ApiTags('health')
 @Access('public')
 @Uncounted()
 @Controller('health')

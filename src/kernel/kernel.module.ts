@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module';
 import { EnvDto } from './config/env.dto';
 import { DatabaseModule } from './database/database.module';
 import { CursorCodec } from './http/cursor';
+import { HttpConventionsModule } from './http/http-conventions.module';
 import { createLoggerParams } from './observability/logger-options';
 import { MetricsModule } from './observability/metrics.module';
 import { OutboxModule } from './outbox/outbox.module';
@@ -36,6 +37,7 @@ export class KernelModule {
         SystemConfigModule,
         OutboxModule,
         QueueModule,
+        HttpConventionsModule,
       ],
     };
   }

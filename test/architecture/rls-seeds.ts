@@ -39,8 +39,8 @@ const seeds: Record<string, string> = {
   billing_history: `(id, user_id, kind, ref, payment_id, occurred_at) values ($new, $user, 'purchase', '$payment', $payment, now())`,
   billing_accounts: `(user_id) values ($user)`,
   outbox_messages: `(id, type, user_id, payload) values ($new, 'test.happened.v1', $user, '{}')`,
-  idempotency_keys: `(user_id, key, operation, request_hash, expires_at)
-    values ($user, 'k', 'test', 'hash', now() + interval '1 day')`,
+  idempotency_keys: `(user_id, key, operation, request_hash, claim, expires_at)
+    values ($user, 'k', 'test', 'hash', $new, now() + interval '1 day')`,
   audit_logs: `(id, user_id, actor_kind, action) values ($new, $user, 'user', 'test.done')`,
 };
 

@@ -1,18 +1,19 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { Idempotent } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { CreateApiKeyDto, CreatedApiKeyDto } from './create-api-key.dto';
 import { CreateApiKey } from './create-api-key.handler';
 
-@ApiTags('auth')
 @Controller('api/auth/api-keys')
 export class CreateApiKeyController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @Idempotent()
   @Access('user')
   @ApiOperation({ operationId: 'apiKeys.create', summary: 'Make an API key' })
   @ApiProblem(403, '`auth.recent-proof-needed`.')

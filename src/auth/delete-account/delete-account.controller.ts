@@ -1,12 +1,11 @@
 import { Controller, Delete, HttpCode } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { DeleteAccount } from './delete-account.handler';
 
-@ApiTags('users')
 @Controller('api/users')
 export class DeleteAccountController {
   constructor(private readonly commands: CommandBus) {}

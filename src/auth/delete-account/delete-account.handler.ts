@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { IdempotencyRepository } from '../../kernel/http/idempotency/idempotency.repository';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { GuessLimiter } from '../access/guess-limiter';
 import { IdentityProof } from '../access/identity-proof';
@@ -36,6 +37,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccount> {
     private readonly credentials: CredentialRepository,
     private readonly factors: SecondFactorRepository,
     private readonly keys: ApiKeyRepository,
+    private readonly answers: IdempotencyRepository,
     private readonly guesses: GuessLimiter,
     private readonly audit: AuditLog,
   ) {}
@@ -48,6 +50,7 @@ export class DeleteAccountHandler implements ICommandHandler<DeleteAccount> {
       await this.credentials.deleteTokens(userId);
       await this.factors.remove(userId);
       await this.keys.removeAll(userId);
+      await this.answers.forget(userId);
       await this.outbox.publish(new UserDeleted(userId));
       await this.audit.record({
         action: 'auth.account-deleted',

@@ -1,19 +1,20 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { RateLimitAs } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { MyDataDto } from './export-my-data.dto';
 import { ExportMyData } from './export-my-data.handler';
 
-@ApiTags('users')
 @Controller('api/users/me')
 export class ExportMyDataController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('export')
+  @RepeatsSafely('It only reads.')
   @HttpCode(200)
   @Access('user')
   @RateLimitAs('auth')

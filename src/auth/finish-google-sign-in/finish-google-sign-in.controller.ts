@@ -1,19 +1,20 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { RateLimitAs } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { SignedInDto } from '../login-user/login-user.dto';
 import { FinishGoogleSignInDto } from './finish-google-sign-in.dto';
 import { FinishGoogleSignIn } from './finish-google-sign-in.handler';
 
-@ApiTags('auth')
 @Controller('api/auth/google')
 export class FinishGoogleSignInController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('finish')
+  @RepeatsSafely('A code of Google works once.')
   @HttpCode(200)
   @Access('public')
   @RateLimitAs('auth')

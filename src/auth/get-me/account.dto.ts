@@ -27,6 +27,11 @@ export class AccountDto {
   createdAt!: string;
 }
 
+/** What of an account its owner may edit. */
+export function editableOfAccount({ name, preferences }: AccountDto): unknown {
+  return [name, preferences];
+}
+
 /** The account as the API shows it. */
 export function accountDto(account: Account): AccountDto {
   const { id, email, name, role } = account;

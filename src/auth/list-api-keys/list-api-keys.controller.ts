@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ApiKeyDto } from './list-api-keys.dto';
 import { ListApiKeys } from './list-api-keys.handler';
 
-@ApiTags('auth')
 @Controller('api/auth/api-keys')
 export class ListApiKeysController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,13 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { PageQueryDto } from '../../kernel/http/page';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { TrailPage } from './list-my-trail.dto';
 import { ListMyTrail } from './list-my-trail.handler';
 
-@ApiTags('users')
 @Controller('api/users/me')
 export class ListMyTrailController {
   constructor(private readonly queries: QueryBus) {}

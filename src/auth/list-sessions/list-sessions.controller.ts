@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { SessionDto } from './list-sessions.dto';
 import { ListSessions } from './list-sessions.handler';
 
-@ApiTags('auth')
 @Controller('api/auth')
 export class ListSessionsController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,18 +1,19 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { RateLimitAs } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { LoginUserDto, SignedInDto } from './login-user.dto';
 import { LoginUser } from './login-user.handler';
 
-@ApiTags('auth')
 @Controller('api/auth')
 export class LoginUserController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('login')
+  @RepeatsSafely('Each sign-in opens a session of its own.')
   @HttpCode(200)
   @Access('public')
   @RateLimitAs('auth')

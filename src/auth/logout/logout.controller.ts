@@ -1,16 +1,17 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { Logout } from './logout.handler';
 
-@ApiTags('auth')
 @Controller('api/auth')
 export class LogoutController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('logout')
+  @RepeatsSafely('A session ends once.')
   @HttpCode(204)
   @Access('user')
   @ApiOperation({ operationId: 'auth.logout', summary: 'End this session' })

@@ -1,19 +1,20 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { RateLimitAs } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { TokensDto } from '../access/tokens.dto';
 import { RefreshSessionDto } from './refresh-session.dto';
 import { RefreshSession } from './refresh-session.handler';
 
-@ApiTags('auth')
 @Controller('api/auth')
 export class RefreshSessionController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('refresh')
+  @RepeatsSafely('A repetition within seconds gets the same tokens.')
   @HttpCode(200)
   @Access('public')
   @RateLimitAs('auth')

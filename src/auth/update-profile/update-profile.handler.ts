@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
 import { AuthRepository } from '../auth.repository';
-import { type AccountDto, accountDto } from '../get-me/account.dto';
+import { type AccountDto, accountDto, editableOfAccount } from '../get-me/account.dto';
 
 /** What of a profile its owner may change. */
 export interface ProfileChanges {
@@ -11,11 +12,12 @@ export interface ProfileChanges {
   preferences?: { timeZone?: string; locale?: string; notifications?: boolean };
 }
 
-/** Changes the profile; what is not named stays as it is. */
+/** Changes the profile; what is not named stays as it is. @throws DomainError `request.precondition-failed`. */
 export class UpdateProfile extends Command<AccountDto> {
   constructor(
     readonly userId: string,
     readonly changes: ProfileChanges,
+    readonly condition?: EditCondition,
   ) {
     super();
   }
@@ -29,8 +31,10 @@ export class UpdateProfileHandler implements ICommandHandler<UpdateProfile> {
     private readonly audit: AuditLog,
   ) {}
 
-  async execute({ userId, changes }: UpdateProfile): Promise<AccountDto> {
+  async execute({ userId, changes, condition }: UpdateProfile): Promise<AccountDto> {
     const account = await this.uow.asUser(userId, async () => {
+      if (condition)
+        assertUnchanged(condition, editableOfAccount(accountDto(await this.users.lockAccount(userId))));
       const account = await this.users.updateProfile(userId, changes);
       await this.audit.record({
         action: 'auth.profile-updated',

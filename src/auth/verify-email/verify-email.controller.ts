@@ -1,17 +1,18 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { RateLimitAs } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { VerifyEmailDto } from './verify-email.dto';
 import { VerifyEmail } from './verify-email.handler';
 
-@ApiTags('auth')
 @Controller('api/auth')
 export class VerifyEmailController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('verify-email')
+  @RepeatsSafely('A token works once.')
   @HttpCode(204)
   @Access('public')
   @RateLimitAs('auth')

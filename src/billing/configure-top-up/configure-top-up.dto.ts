@@ -26,6 +26,11 @@ export class ConfigureTopUpDto {
   dailyCap?: number;
 }
 
+/** What of these settings their owner may edit. */
+export function editableOfTopUp({ enabled, packageId, threshold, dailyCap }: TopUpSettings): unknown {
+  return [enabled, packageId, threshold, dailyCap];
+}
+
 export class TopUpDto implements TopUpSettings {
   enabled!: boolean;
   packageId!: string | null;

@@ -1,21 +1,23 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { SystemConfig } from '../../kernel/system-config/system-config';
 import { AccountsRepository, type TopUpSettings } from '../accounts.repository';
 import { packagesForSale } from '../billing.settings';
 import { CreditsLow } from '../contracts';
-import type { ConfigureTopUpDto } from './configure-top-up.dto';
+import { type ConfigureTopUpDto, editableOfTopUp } from './configure-top-up.dto';
 
 /**
  * Stores how a user wants to be kept in credits. A balance that is low already counts at once.
- * @throws DomainError `billing.unknown-package`, `billing.no-payment-method` (conflict).
+ * @throws DomainError `billing.unknown-package`, `billing.no-payment-method` (conflict), `request.precondition-failed`.
  */
 export class ConfigureTopUp extends Command<TopUpSettings> {
   constructor(
     readonly userId: string,
     readonly wish: ConfigureTopUpDto,
+    readonly condition?: EditCondition,
   ) {
     super();
   }
@@ -30,9 +32,11 @@ export class ConfigureTopUpHandler implements ICommandHandler<ConfigureTopUp> {
     private readonly config: SystemConfig,
   ) {}
 
-  execute({ userId, wish }: ConfigureTopUp): Promise<TopUpSettings> {
+  execute({ userId, wish, condition }: ConfigureTopUp): Promise<TopUpSettings> {
     return this.uow.asService('configure a top-up', async () => {
+      await this.accounts.lock(userId);
       const before = await this.accounts.topUp(userId);
+      assertUnchanged(condition, editableOfTopUp(before));
       const after = {
         enabled: wish.enabled,
         packageId: wish.packageId ?? before.packageId,

@@ -1,12 +1,11 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiProduces } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ExportStatement } from './export-statement.handler';
 
-@ApiTags('billing')
 @Controller('api/billing/history')
 export class ExportStatementController {
   constructor(private readonly queries: QueryBus) {}
@@ -22,7 +21,7 @@ export class ExportStatementController {
     schema: { type: 'string', pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' },
     example: '2026-11',
   })
-  @ApiOperation({ operationId: 'billing.exportStatement' })
+  @ApiOperation({ operationId: 'history.export' })
   @ApiProblem(400, '`billing.bad-month`')
   export(@CurrentUser() user: Principal, @Param('month') month: string): Promise<string> {
     return this.queries.execute(new ExportStatement(user.userId, month, new Date()));

@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { GetBalance } from '../contracts';
 import { BalanceDto } from './get-balance.dto';
 
-@ApiTags('billing')
 @Controller('api/billing/balance')
 export class GetBalanceController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,12 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { HistoryPage, ListHistoryDto } from './list-history.dto';
 import { ListHistory } from './list-history.handler';
 
-@ApiTags('billing')
 @Controller('api/billing/history')
 export class ListHistoryController {
   constructor(private readonly queries: QueryBus) {}
@@ -14,7 +13,7 @@ export class ListHistoryController {
   /** Purchases, refunds, disputes and monthly statements, newest first. */
   @Get()
   @Access('user')
-  @ApiOperation({ operationId: 'billing.history' })
+  @ApiOperation({ operationId: 'history.list' })
   list(@CurrentUser() user: Principal, @Query() filter: ListHistoryDto): Promise<HistoryPage> {
     return this.queries.execute(new ListHistory(user.userId, filter));
   }

@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { NeedsPayments } from '../payments-enabled.guard';
 import { PackagesDto } from './list-packages.dto';
 import { ListPackages } from './list-packages.handler';
 
-@ApiTags('billing')
 @NeedsPayments()
 @Controller('api/billing/packages')
 export class ListPackagesController {
@@ -15,7 +14,7 @@ export class ListPackagesController {
   /** The credit packages that can be bought. */
   @Get()
   @Access('public')
-  @ApiOperation({ operationId: 'billing.packages' })
+  @ApiOperation({ operationId: 'packages.list' })
   list(): Promise<PackagesDto> {
     return this.queries.execute(new ListPackages());
   }

@@ -1,12 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ListTransactionsDto, TransactionPage } from './list-transactions.dto';
 import { ListTransactions } from './list-transactions.handler';
 
-@ApiTags('billing')
 @Controller('api/billing/transactions')
 export class ListTransactionsController {
   constructor(private readonly queries: QueryBus) {}
@@ -14,7 +13,7 @@ export class ListTransactionsController {
   /** Every movement of your credits, newest first, with the balance after it. */
   @Get()
   @Access('user')
-  @ApiOperation({ operationId: 'billing.transactions' })
+  @ApiOperation({ operationId: 'transactions.list' })
   list(@CurrentUser() user: Principal, @Query() filter: ListTransactionsDto): Promise<TransactionPage> {
     return this.queries.execute(new ListTransactions(user.userId, filter));
   }

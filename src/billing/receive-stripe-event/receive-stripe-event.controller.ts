@@ -1,7 +1,8 @@
 import { Controller, Headers, HttpCode, Post, RawBody } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { Uncounted } from '../../kernel/http/rate-limit/rate-limit.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { RawBodyRoute } from '../../kernel/http/raw-body.decorator';
@@ -9,7 +10,6 @@ import { NeedsPayments } from '../payments-enabled.guard';
 import { ReceivedEventDto } from './receive-stripe-event.dto';
 import { ReceiveStripeEvent } from './receive-stripe-event.handler';
 
-@ApiTags('billing')
 @NeedsPayments()
 @Controller('api/billing/webhook')
 export class ReceiveStripeEventController {
@@ -17,6 +17,7 @@ export class ReceiveStripeEventController {
 
   /** For Stripe alone: takes signed events. The signature is the proof, so nobody signs in here. */
   @Post()
+  @RepeatsSafely('An event is stored once, by its id.')
   @HttpCode(200)
   @Access('public')
   @Uncounted()

@@ -1,14 +1,14 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { Idempotent } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { RefundPurchase } from '../contracts';
 import { NeedsPayments } from '../payments-enabled.guard';
 import { RefundPurchaseDto } from './refund-purchase.dto';
 
-@ApiTags('admin')
 @NeedsPayments()
 @Controller('api/admin/payments')
 export class RefundPurchaseController {
@@ -16,6 +16,7 @@ export class RefundPurchaseController {
 
   /** Pays an unused purchase back. The credits go at once, the money follows. */
   @Post(':id/refund')
+  @Idempotent()
   @HttpCode(202)
   @Access('admin')
   @ApiOperation({ operationId: 'admin.refundPurchase' })

@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { DashboardDto } from './get-dashboard.dto';
 import { GetDashboard } from './get-dashboard.handler';
 
-@ApiTags('dashboard')
 @Controller('api/dashboard')
 export class GetDashboardController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,12 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { DigestDto, GetDigestDto } from './get-digest.dto';
 import { GetDigest } from './get-digest.handler';
 
-@ApiTags('summaries')
 @Controller('api/email/digest')
 export class GetDigestController {
   constructor(private readonly queries: QueryBus) {}

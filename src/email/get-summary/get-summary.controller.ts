@@ -1,13 +1,12 @@
 import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { SummaryDto } from '../list-summaries/summary.dto';
 import { GetSummary } from './get-summary.handler';
 
-@ApiTags('summaries')
 @Controller('api/email/summaries')
 export class GetSummaryController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,13 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ListSummariesDto } from './list-summaries.dto';
 import { ListSummaries } from './list-summaries.handler';
 import { SummaryPage } from './summary.dto';
 
-@ApiTags('summaries')
 @Controller('api/email/summaries')
 export class ListSummariesController {
   constructor(private readonly queries: QueryBus) {}

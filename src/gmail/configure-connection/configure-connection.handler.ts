@@ -1,7 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
 import { type ConnectionStatus, mayBecome } from '../domain/connection-status';
+import { editableOfConnection } from '../get-connection/get-connection.dto';
 import { type GmailConnection, GmailRepository } from '../gmail.repository';
 import { WatchesRepository } from '../watches.repository';
 
@@ -16,13 +18,15 @@ export interface ConnectionWishes {
 /**
  * Pauses or resumes a mailbox and sets which of its mails are read. A new filter makes the next walk look through the
  * whole mailbox again, for mails that the old one left out; a walk under way ends.
- * @throws DomainError `gmail.connection-unknown` (not-found); `gmail.status-conflict` (conflict).
+ * @throws DomainError `gmail.connection-unknown` (not-found); `gmail.status-conflict` (conflict);
+ * `request.precondition-failed`.
  */
 export class ConfigureConnection extends Command<void> {
   constructor(
     readonly userId: string,
     readonly connectionId: string,
     readonly wishes: ConnectionWishes,
+    readonly condition?: EditCondition,
   ) {
     super();
   }
@@ -38,11 +42,12 @@ export class ConfigureConnectionHandler implements ICommandHandler<ConfigureConn
     private readonly watches: WatchesRepository,
   ) {}
 
-  execute({ userId, connectionId, wishes }: ConfigureConnection): Promise<void> {
+  execute({ userId, connectionId, wishes, condition }: ConfigureConnection): Promise<void> {
     const { paused, ...filter } = wishes;
     return this.uow.asService('configure a mailbox', async () => {
-      const row = await this.connections.find(userId, connectionId);
+      const row = await this.connections.lock(userId, connectionId);
       if (!row) throw new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
+      assertUnchanged(condition, editableOfConnection(row.status, row));
       if (paused !== undefined) await this.pause(row, paused);
       const days = filter.backfillDays ?? row.backfillDays;
       const after = days === null ? null : new Date(Date.now() - days * dayMs);

@@ -1,20 +1,21 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ConnectGmailDto, ConsentDto } from './connect-gmail.dto';
 import { ConnectGmail } from './connect-gmail.handler';
 
-@ApiTags('Gmail')
 @Controller('api/gmail/connections')
 export class ConnectGmailController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @RepeatsSafely('Each call begins a consent of its own; unfinished ones expire.')
   @HttpCode(200)
   @Access('user')
-  @ApiOperation({ operationId: 'gmail.connect', summary: 'Begin to connect a Gmail mailbox' })
+  @ApiOperation({ operationId: 'connections.create', summary: 'Begin to connect a Gmail mailbox' })
   async connect(
     @CurrentUser() { userId, sessionId }: Principal,
     @Body() body: ConnectGmailDto,

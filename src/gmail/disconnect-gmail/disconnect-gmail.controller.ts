@@ -1,12 +1,11 @@
 import { Controller, Delete, HttpCode, Param, ParseUUIDPipe } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { DisconnectGmail } from './disconnect-gmail.handler';
 
-@ApiTags('Gmail')
 @Controller('api/gmail/connections')
 export class DisconnectGmailController {
   constructor(private readonly commands: CommandBus) {}
@@ -15,7 +14,7 @@ export class DisconnectGmailController {
   @HttpCode(204)
   @Access('user')
   @ApiOperation({
-    operationId: 'gmail.disconnect',
+    operationId: 'connections.delete',
     summary: 'Revoke the access to a mailbox and wipe its tokens',
   })
   @ApiProblem(404, '`gmail.connection-unknown`')

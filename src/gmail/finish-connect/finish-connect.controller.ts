@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
@@ -11,7 +11,6 @@ import { FinishConnect } from './finish-connect.handler';
 const optional = { required: false, schema: { type: 'string' } } as const;
 
 /** No DTO: Google adds parameters of its own to the address, and may add more. */
-@ApiTags('Gmail')
 @Controller('api/gmail/callback')
 export class FinishConnectController {
   constructor(private readonly commands: CommandBus) {}
@@ -21,7 +20,7 @@ export class FinishConnectController {
   @Header('cache-control', 'no-store')
   @Header('referrer-policy', 'no-referrer')
   @ApiOperation({
-    operationId: 'gmail.callback',
+    operationId: 'connections.finish',
     summary: 'Where Google sends the browser after the consent',
   })
   @ApiQuery({ name: 'state', schema: { type: 'string' } })

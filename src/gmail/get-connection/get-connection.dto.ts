@@ -31,6 +31,14 @@ export class ConnectionFilterDto {
   backfillDays!: number | null;
 }
 
+/** What of a mailbox its owner may edit. */
+export function editableOfConnection(
+  status: string,
+  { onlyLabels, skipLabels, backfillDays }: ConnectionFilterDto,
+): unknown {
+  return [status === 'paused', onlyLabels, skipLabels, backfillDays];
+}
+
 export class ConnectionDetailDto extends ConnectionDto {
   /** Whether Google allows us to change labels: mailbox actions and rules need it. */
   actionsAllowed!: boolean;

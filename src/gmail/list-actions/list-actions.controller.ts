@@ -1,19 +1,18 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ListActionsQueryDto, MailActionPageDto } from './list-actions.dto';
 import { ListActions } from './list-actions.handler';
 
-@ApiTags('Mail actions')
 @Controller('api/email/actions')
 export class ListActionsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
   @Access('user')
-  @ApiOperation({ operationId: 'email.actions', summary: 'What was done to mails, newest first' })
+  @ApiOperation({ operationId: 'actions.list', summary: 'What was done to mails, newest first' })
   list(
     @CurrentUser() { userId }: Principal,
     @Query() { limit, cursor, requestId }: ListActionsQueryDto,

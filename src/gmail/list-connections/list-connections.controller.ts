@@ -1,19 +1,18 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ListConnections } from '../contracts/queries';
 import { ConnectionListDto } from './list-connections.dto';
 
-@ApiTags('Gmail')
 @Controller('api/gmail/connections')
 export class ListConnectionsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
   @Access('user')
-  @ApiOperation({ operationId: 'gmail.connections', summary: 'The connected mailboxes, oldest first' })
+  @ApiOperation({ operationId: 'connections.list', summary: 'The connected mailboxes, oldest first' })
   async list(@CurrentUser() { userId }: Principal): Promise<ConnectionListDto> {
     return {
       data: (await this.queries.execute(new ListConnections(userId))).map(({ userId: _, ...view }) => view),

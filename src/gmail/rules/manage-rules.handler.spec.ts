@@ -69,7 +69,8 @@ describe('a new rule', () => {
 describe('a known rule', () => {
   const repository = (found: boolean) =>
     ({
-      enable: jest.fn().mockResolvedValue(found),
+      lock: jest.fn().mockResolvedValue(found ? { enabled: true } : null),
+      enable: jest.fn().mockResolvedValue(undefined),
       remove: jest.fn().mockResolvedValue(found),
     }) as unknown as RulesRepository;
 

@@ -9,10 +9,11 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
 import { needsLabel } from '../act-on-mails/act-on-mails.dto';
 import type { ActionKind } from '../domain/mail-action';
 import { type EmailRule, RulesRepository } from '../rules.repository';
-import type { CreateRuleDto, RuleDto } from './rule.dto';
+import { type CreateRuleDto, editableOfRule, type RuleDto } from './rule.dto';
 
 /** Rules of one user, at most. */
 const mostRules = 100;
@@ -27,12 +28,13 @@ export class CreateRule extends Command<RuleDto> {
   }
 }
 
-/** Turns a rule on or off. @throws DomainError `gmail.rule-unknown` (not-found). */
+/** Turns a rule on or off. @throws DomainError `gmail.rule-unknown` (not-found), `request.precondition-failed`. */
 export class EnableRule extends Command<void> {
   constructor(
     readonly userId: string,
     readonly ruleId: string,
     readonly enabled: boolean,
+    readonly condition?: EditCondition,
   ) {
     super();
   }
@@ -40,6 +42,16 @@ export class EnableRule extends Command<void> {
 
 /** Forgets a rule; what it did stays done. @throws DomainError `gmail.rule-unknown` (not-found). */
 export class DeleteRule extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly ruleId: string,
+  ) {
+    super();
+  }
+}
+
+/** One rule. @throws DomainError `gmail.rule-unknown` (not-found). */
+export class GetRule extends Query<RuleDto> {
   constructor(
     readonly userId: string,
     readonly ruleId: string,
@@ -88,9 +100,13 @@ export class EnableRuleHandler implements ICommandHandler<EnableRule> {
     private readonly repository: RulesRepository,
   ) {}
 
-  async execute({ userId, ruleId, enabled }: EnableRule): Promise<void> {
-    const found = await this.uow.readAsUser(userId, () => this.repository.enable(userId, ruleId, enabled));
-    if (!found) throw unknownRule();
+  execute({ userId, ruleId, enabled, condition }: EnableRule): Promise<void> {
+    return this.uow.asUser(userId, async () => {
+      const rule = await this.repository.lock(userId, ruleId);
+      if (!rule) throw unknownRule();
+      assertUnchanged(condition, editableOfRule(rule));
+      await this.repository.enable(userId, ruleId, enabled);
+    });
   }
 }
 
@@ -104,6 +120,20 @@ export class DeleteRuleHandler implements ICommandHandler<DeleteRule> {
   async execute({ userId, ruleId }: DeleteRule): Promise<void> {
     const found = await this.uow.readAsUser(userId, () => this.repository.remove(userId, ruleId));
     if (!found) throw unknownRule();
+  }
+}
+
+@QueryHandler(GetRule)
+export class GetRuleHandler implements IQueryHandler<GetRule> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: RulesRepository,
+  ) {}
+
+  async execute({ userId, ruleId }: GetRule): Promise<RuleDto> {
+    const rule = await this.uow.readAsUser(userId, () => this.repository.find(userId, ruleId));
+    if (!rule) throw unknownRule();
+    return ruleDto(rule);
   }
 }
 

@@ -68,6 +68,11 @@ export class RuleDto {
   createdAt!: string;
 }
 
+/** What of a rule its owner may edit. */
+export function editableOfRule({ enabled }: { enabled: boolean }): unknown {
+  return [enabled];
+}
+
 export class RuleListDto {
   data!: RuleDto[];
 }

@@ -1,12 +1,11 @@
 import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { RunDto } from './get-run.dto';
 import { GetRun } from './get-run.handler';
 
-@ApiTags('jobs')
 @Controller('api/jobs/runs')
 export class GetRunController {
   constructor(private readonly queries: QueryBus) {}

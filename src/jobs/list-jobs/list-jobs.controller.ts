@@ -1,12 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { JobPage, ListJobsDto } from './list-jobs.dto';
 import { ListJobs } from './list-jobs.handler';
 
-@ApiTags('jobs')
 @Controller('api/jobs')
 export class ListJobsController {
   constructor(private readonly queries: QueryBus) {}

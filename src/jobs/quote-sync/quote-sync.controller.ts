@@ -1,18 +1,19 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { QuoteSyncDto, SyncQuoteDto } from './quote-sync.dto';
 import { QuoteSync } from './quote-sync.handler';
 
-@ApiTags('gmail')
 @Controller('api/email/quote')
 export class QuoteSyncController {
   constructor(private readonly queries: QueryBus) {}
 
   /** What a sync would cost now. Nothing is started, read or held. */
   @Post()
+  @RepeatsSafely('It only reads.')
   @HttpCode(200)
   @Access('user')
   @ApiOperation({ operationId: 'gmail.quote' })

@@ -1,5 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { PurgeExpiredCredentials } from '../../auth/contracts';
+import { IdempotencyRepository } from '../../kernel/http/idempotency/idempotency.repository';
 import { OutboxRepository } from '../../kernel/outbox/outbox.repository';
 import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
@@ -14,6 +15,7 @@ export class RunMaintenance implements WorkerTask {
   constructor(
     private readonly commands: CommandBus,
     private readonly outbox: OutboxRepository,
+    private readonly keys: IdempotencyRepository,
   ) {
     this.loop = new Loop(RunMaintenance.name, () => this.run(), everyMs);
   }
@@ -30,6 +32,7 @@ export class RunMaintenance implements WorkerTask {
   async run(): Promise<boolean> {
     await this.commands.execute(new PurgeExpiredCredentials());
     await this.outbox.purgePublished();
+    await this.keys.purge();
     return false;
   }
 }

@@ -1,18 +1,19 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { Idempotent } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { StartSyncDto, StartedSyncDto } from './start-sync.dto';
 import { StartSyncs } from './start-sync.handler';
 
-@ApiTags('gmail')
 @Controller('api/gmail')
 export class StartSyncController {
   constructor(private readonly commands: CommandBus) {}
 
   /** Looks for new mails in one or in every connected mailbox and queues a summary of each. */
   @Post('sync')
+  @Idempotent()
   @HttpCode(202)
   @Access('user')
   @ApiOperation({ operationId: 'gmail.sync' })

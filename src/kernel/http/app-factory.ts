@@ -16,6 +16,7 @@ const exposedHeaders = [
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',
+  'Traceparent',
   'X-Request-Id',
 ];
 

@@ -1,6 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { answerClientError } from './client-error';
+import { tagAnswer } from './conditional/entity-tag';
 import type { HttpOptions } from './http-options';
 import { readJsonBodies } from './json-parser';
 import { problemOf } from './problem';
@@ -26,17 +27,20 @@ export function createFastifyAdapter(options: HttpOptions): FastifyAdapter {
   const adapter = new FastifyAdapter(serverOptions);
   // The adapter runs this hook before its others, so that even a preflight's answer carries the request id.
   adapter.setOnRequestHook(enterRequestContext);
+  adapter.getInstance().addHook('onSend', tagAnswer);
   readJsonBodies(adapter, { bodyLimit, rawBodyLimit: options.rawBodyLimit ?? 256 * 1_024 });
   return adapter;
 }
 
 function enterRequestContext(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const traceparent = traceparentFrom(request.headers);
   void reply.header('x-request-id', request.id);
+  if (traceparent !== undefined) void reply.header('traceparent', traceparent);
   const context = {
     requestId: request.id,
     ip: request.ip,
     userAgent: request.headers['user-agent'],
-    traceparent: traceparentFrom(request.headers),
+    traceparent,
   };
   runInRequest(context, done);
 }

@@ -21,6 +21,7 @@ export const statusOfKind: Record<ErrorKind, number> = {
   'not-found': 404,
   conflict: 409,
   gone: 410,
+  'precondition-failed': 412,
   'too-large': 413,
   unprocessable: 422,
   'rate-limited': 429,
@@ -59,6 +60,7 @@ const titles: Record<number, string> = {
   402: 'Payment Required',
   409: 'Conflict',
   410: 'Gone',
+  412: 'Precondition Failed',
   422: 'Unprocessable Content',
   500: unexpected.title,
 };

@@ -20,6 +20,7 @@ import { loadEnv } from '../../../src/kernel/config/load-env';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
 import { configureApp } from '../../../src/kernel/http/app-factory';
 import { createFastifyAdapter } from '../../../src/kernel/http/fastify-adapter';
+import { HttpConventionsModule } from '../../../src/kernel/http/http-conventions.module';
 import { OutboxModule } from '../../../src/kernel/outbox/outbox.module';
 import { SystemConfig } from '../../../src/kernel/system-config/system-config';
 import { SystemConfigModule } from '../../../src/kernel/system-config/system-config.module';
@@ -105,6 +106,7 @@ export async function startAuthApp(
       OutboxModule,
       AuditModule,
       SystemConfigModule,
+      HttpConventionsModule,
       AuthModule,
       OtherModules,
     ],
