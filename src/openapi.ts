@@ -2,14 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi } from './api';
 import { loadEnv } from './kernel/config/load-env';
-import { createOpenApiDocument } from './kernel/http/openapi-document';
+import { createOpenApiDocument } from './kernel/http/openapi/openapi-document';
 
 const file = join(__dirname, '..', 'openapi.json');
 /** Nothing is called while the document is made; the values only have to be well-formed. */
 const environment = {
   NODE_ENV: 'test',
   LOG_LEVEL: 'silent',
-  PUBLIC_URL: 'http://localhost:3000',
+  PUBLIC_URL: 'https://inbrief.test',
   DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
   JWT_KEYS: `openapi:${'0'.repeat(32)}`,
   TOKEN_KEYS: `v1:${Buffer.alloc(32).toString('base64')}`,

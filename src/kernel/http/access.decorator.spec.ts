@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import { Access } from './access.decorator';
 import { CurrentUser, type Principal } from './principal';
 import { assertEveryRouteStatesItsAccess } from './assert-access';
-import { createOpenApiDocument } from './openapi-document';
+import { createOpenApiDocument } from './openapi/openapi-document';
 
 @Controller('stated')
 class StatedController {

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { assertEveryRouteStatesItsAccess } from './assert-access';
 import type { HttpOptions } from './http-options';
-import { createOpenApiDocument } from './openapi-document';
+import { createOpenApiDocument } from './openapi/openapi-document';
 import { ProblemFilter } from './problem.filter';
 import { RequestValidationPipe } from './validation.pipe';
 

@@ -65,6 +65,11 @@ const titles: Record<number, string> = {
   500: unexpected.title,
 };
 
+/** What a status is called. */
+export function titleOf(status: number): string {
+  return titles[status] ?? unexpected.title;
+}
+
 /** The problem that any thrown value is answered with. Internal errors keep their code and lose their message. */
 export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof DomainError) {
@@ -85,7 +90,7 @@ function compose(
 ): Problem {
   return {
     type: `urn:inbrief:problem:${code}`,
-    title: title ?? titles[status] ?? unexpected.title,
+    title: title ?? titleOf(status),
     status,
     detail,
     code,

@@ -1,6 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { securitySchemes } from './access.decorator';
+import { securitySchemes } from '../access.decorator';
+import { completeOperations } from './complete-operations';
+import { completeSchemas } from './complete-schemas';
+import { addExamples } from './examples';
+import type { Document } from './nodes';
 
 /** The OpenAPI 3.1 document of every route; the same code gives the same document. */
 export function createOpenApiDocument(app: INestApplication, publicUrl: string): OpenAPIObject {
@@ -12,24 +16,19 @@ export function createOpenApiDocument(app: INestApplication, publicUrl: string):
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer(publicUrl)
+    .setContact('Inbrief', publicUrl, '')
+    .addServer(publicUrl, 'This installation')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, securitySchemes.user)
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, securitySchemes.service)
     .build();
   const document = SwaggerModule.createDocument(app, head, {
     operationIdFactory: (controller, method) => `${resourceOf(controller)}.${method}`,
   });
-  sortEnums(document);
+  const completed = document as unknown as Document;
+  completeOperations(completed);
+  completeSchemas(completed);
+  addExamples(completed);
   return document;
-}
-
-/** The compiler lists a union's members in the order it met them, which differs from build to build. */
-function sortEnums(node: unknown): void {
-  if (typeof node !== 'object' || node === null) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'enum' && Array.isArray(value)) value.sort();
-    else sortEnums(value);
-  }
 }
 
 /** `SummariesController` -> `summaries`: an SDK reads `summaries.list`. */
