@@ -74,6 +74,20 @@ module.exports = {
       },
     },
     {
+      name: 'cli-through-the-front-door',
+      comment: 'A command line does what the admin API does, by the same commands and queries.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: `^src/${feature}/`, pathNot: `^src/${feature}/contracts/index[.]ts$` },
+    },
+    {
+      name: 'nobody-needs-the-cli',
+      comment: 'A command line is a door; only its program opens it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/cli/', '^src/inbrief[.]ts$'] },
+      to: { path: '^src/cli/' },
+    },
+    {
       name: 'app-module-composes',
       comment:
         'app.module.ts is the one place that knows which features there are. A program may serve the probes.',

@@ -10,20 +10,38 @@ const head = `# Every variable of src/kernel/config/env.dto.ts, made by \`npm ru
 # Use it as \`node --env-file=.env dist/main.js\`, or as docker compose's env_file. \`npm run demo\` and \`npm start\` need none.
 `;
 
-/** The text of `.env.example`. @throws Error naming each variable of EnvDto that has no doc comment. */
-export function envExample(): string {
+/** One variable of EnvDto, as its source has it. */
+export interface EnvVariable {
+  name: string;
+  doc: string[];
+  required: boolean;
+  /** As a shell would set it; empty where it has none. */
+  fallback: string;
+}
+
+/** Every variable of EnvDto, in its order. @throws Error naming each one that has no doc comment. */
+export function envVariables(): EnvVariable[] {
   const file = ts.createSourceFile(source, readFileSync(source, 'utf8'), ts.ScriptTarget.ES2022, true);
   const env = file.statements.find(ts.isClassDeclaration);
   const variables = env?.members.filter(ts.isPropertyDeclaration) ?? [];
   const silent = variables.filter((variable) => docOf(variable).length === 0).map(nameOf);
   if (silent.length > 0) throw new Error(`EnvDto does not say what these are for: ${silent.join(', ')}`);
-  return [head, ...variables.map(entry)].join('\n');
+  return variables.map((variable) => ({
+    name: nameOf(variable),
+    doc: docOf(variable),
+    required: variable.exclamationToken !== undefined,
+    fallback: defaultOf(variable.initializer),
+  }));
 }
 
-function entry(variable: ts.PropertyDeclaration): string {
-  const doc = docOf(variable).map((line) => `# ${line}\n`);
-  const required = variable.exclamationToken !== undefined;
-  return `${doc.join('')}${required ? '' : '# '}${nameOf(variable)}=${defaultOf(variable.initializer)}\n`;
+/** The text of `.env.example`. */
+export function envExample(): string {
+  return [head, ...envVariables().map(entry)].join('\n');
+}
+
+function entry({ name, doc, required, fallback }: EnvVariable): string {
+  const lines = doc.map((line) => `# ${line}\n`);
+  return `${lines.join('')}${required ? '' : '# '}${name}=${fallback}\n`;
 }
 
 function nameOf(variable: ts.PropertyDeclaration): string {

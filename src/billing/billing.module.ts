@@ -5,6 +5,7 @@ import { CaptureCreditsHandler } from './capture-credits/capture-credits.handler
 import { CaptureOnSummaryStored } from './capture-credits/capture-on-summary-stored.saga';
 import { CheckLedgerHandler } from './check-ledger/check-ledger.handler';
 import { GetLedgerHealthHandler } from './check-ledger/get-ledger-health.handler';
+import { VerifyLedgerHandler } from './check-ledger/verify-ledger.handler';
 import { CloseStatementsHandler } from './close-statements/close-statements.handler';
 import { ConfigureTopUpController } from './configure-top-up/configure-top-up.controller';
 import { ConfigureTopUpHandler } from './configure-top-up/configure-top-up.handler';
@@ -106,6 +107,7 @@ const handlers = [
   ReportOverdueHoldsHandler,
   CheckLedgerHandler,
   GetLedgerHealthHandler,
+  VerifyLedgerHandler,
 ];
 const sagas = [
   ForgetPayerOnUserDeleted,

@@ -59,3 +59,13 @@ export interface LedgerHealth {
 }
 
 export class GetLedgerHealth extends Query<LedgerHealth | null> {}
+
+/** One broken invariant of the ledger (docs/architecture.md): what is broken, of whom, and how. */
+export interface LedgerViolation {
+  invariant: string;
+  subject: string;
+  detail: string;
+}
+
+/** Looks at every invariant now; empty while all of them hold. */
+export class VerifyLedger extends Query<LedgerViolation[]> {}

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { handledEvents } from '../receive-stripe-event/handled-events';
+import { handledEvents } from '../domain/stripe-endpoint';
 import { toNewEvent } from '../receive-stripe-event/new-event';
 import { ScheduleRepository } from '../schedule.repository';
 import { StripeClient } from '../stripe/stripe.client';

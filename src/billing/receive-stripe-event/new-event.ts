@@ -1,5 +1,5 @@
 import type { NewStripeEvent } from '../stripe-events.repository';
-import { handledEvents } from './handled-events';
+import { handledEvents } from '../domain/stripe-endpoint';
 
 /** What is read of an event as Stripe sends or lists it. `created` is in seconds. */
 interface WireEvent {

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
-import { testEnv } from '../../../test/support/env';
-import { signupsEnabled } from '../../auth/auth.settings';
-import { dispatchWindow } from '../../jobs/jobs.settings';
-import { AuditLog } from '../audit/audit-log';
-import { AuditRepository } from '../audit/audit.repository';
-import { PrismaConnection } from '../database/prisma-connection';
-import { UnitOfWork } from '../database/unit-of-work';
-import { SystemConfig } from './system-config';
-import { SystemConfigEditor } from './system-config-editor';
-import { SystemConfigRepository } from './system-config.repository';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { testEnv } from '../../support/env';
+import { signupsEnabled } from '../../../src/auth/auth.settings';
+import { dispatchWindow } from '../../../src/jobs/jobs.settings';
+import { AuditLog } from '../../../src/kernel/audit/audit-log';
+import { AuditRepository } from '../../../src/kernel/audit/audit.repository';
+import { PrismaConnection } from '../../../src/kernel/database/prisma-connection';
+import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
+import { SystemConfig } from '../../../src/kernel/system-config/system-config';
+import { SystemConfigEditor } from '../../../src/kernel/system-config/system-config-editor';
+import { SystemConfigRepository } from '../../../src/kernel/system-config/system-config.repository';
 
 const root = join(__dirname, '..', '..', '..');
 const editor = { name: 'cli:spec' };
@@ -25,6 +25,7 @@ describe('settings that act without a restart', () => {
   let connection: PrismaConnection;
   let config: SystemConfig;
   let settings: SystemConfigEditor;
+  const children: ChildProcessWithoutNullStreams[] = [];
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -45,6 +46,7 @@ describe('settings that act without a restart', () => {
     await config.refresh();
   });
   afterAll(async () => {
+    for (const child of children) child.kill('SIGKILL');
     await config.onModuleDestroy();
     await connection.onModuleDestroy();
     await owner.end();
@@ -83,10 +85,11 @@ describe('settings that act without a restart', () => {
   it('acts in a second process within 5 seconds, there and back', async () => {
     const other = spawn(
       process.execPath,
-      ['--import', 'tsx', join(root, 'test/support/settings-reader.ts'), database.appUrl],
+      ['--import', 'tsx', join(root, 'test/support/settings-reader.fixture.ts'), database.appUrl],
       { cwd: root },
     );
     const heard = listen(other);
+    children.push(other);
     await heard({ signups: true, window: 60 });
     for (const [value, version] of [
       [false, 0],

@@ -14,3 +14,6 @@ export const handledEvents = [
   'charge.dispute.updated',
   'charge.dispute.closed',
 ];
+
+/** The version of Stripe's API that our SDK is typed for; the webhook endpoint must send its events in it. */
+export const stripeApiVersion = '2026-10-28.endive';
