@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AbandonSummaryHandler } from './abandon-summary/abandon-summary.handler';
+import { AnthropicBatches } from './anthropic/anthropic-batches.client';
 import { AnthropicClient } from './anthropic/anthropic.client';
+import { BatchMetrics } from './batch-metrics';
+import { BatchesRepository } from './batches.repository';
+import {
+  CloseBatchHandler,
+  KeepBatchAnswerHandler,
+  ListBatchOutcomesHandler,
+} from './close-batch/close-batch.handler';
 import { CountSummariesHandler } from './count-summaries/count-summaries.handler';
 import { DraftSummaryHandler } from './draft-summary/draft-summary.handler';
 import { EmailRepository } from './email.repository';
@@ -18,16 +26,29 @@ import { ListSummaryFactsHandler } from './list-facts/list-summary-facts.handler
 import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-stored.saga';
 import { ListSummariesController } from './list-summaries/list-summaries.controller';
 import { ListSummariesHandler } from './list-summaries/list-summaries.handler';
+import { MailReader } from './mail-reader';
+import { PrepareMailHandler } from './prepare-mail/prepare-mail.handler';
 import { ReadingRepository } from './reading.repository';
 import { StoreSummaryHandler } from './store-summary/store-summary.handler';
 import { SpendCap } from './spend-cap';
 import { ensureKnownModels } from './summariser/known-models';
 import { Summariser } from './summariser/summariser';
+import { RecordBatchHandler, SubmitBatchHandler } from './submit-batch/submit-batch.handler';
+import { CollectResults } from './tend-batch/collect-results';
+import { LostBatches } from './tend-batch/lost-batches';
+import { TendBatchHandler } from './tend-batch/tend-batch.handler';
 
 const handlers = [
   DraftSummaryHandler,
   StoreSummaryHandler,
   AbandonSummaryHandler,
+  PrepareMailHandler,
+  RecordBatchHandler,
+  SubmitBatchHandler,
+  TendBatchHandler,
+  ListBatchOutcomesHandler,
+  KeepBatchAnswerHandler,
+  CloseBatchHandler,
   ListSummariesHandler,
   GetSummaryHandler,
   GetDigestHandler,
@@ -46,10 +67,16 @@ const sagas = [RunRulesOnSummaryStored, ForgetOnUserDeleted];
     ...handlers,
     ...sagas,
     EmailRepository,
+    BatchesRepository,
+    BatchMetrics,
+    CollectResults,
+    LostBatches,
+    MailReader,
     ReadingRepository,
     SpendCap,
     Summariser,
     AnthropicClient,
+    AnthropicBatches,
   ],
 })
 export class EmailModule {

@@ -113,22 +113,27 @@ export class EmailRepository {
 
   /** Adds what answers took to their user's day (UTC): the vendor is paid for answers, usable or not. */
   async countSpending(userId: string, { usage, costMicros }: Spending): Promise<void> {
-    const input = usage.input + usage.cacheRead + usage.cacheWrite;
     await this.uow.db.$executeRaw`
-      insert into usage_analytics (user_id, day, input_tokens, output_tokens, cost_micros)
-      values (${userId}::uuid, (now() at time zone 'utc')::date, ${input}, ${usage.output}, ${costMicros})
+      insert into usage_analytics
+        (user_id, day, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros)
+      values (${userId}::uuid, (now() at time zone 'utc')::date, ${usage.input}, ${usage.output}, ${usage.cacheRead},
+              ${usage.cacheWrite}, ${costMicros})
       on conflict (user_id, day) do update set
         input_tokens = usage_analytics.input_tokens + excluded.input_tokens,
         output_tokens = usage_analytics.output_tokens + excluded.output_tokens,
+        cache_read_tokens = usage_analytics.cache_read_tokens + excluded.cache_read_tokens,
+        cache_write_tokens = usage_analytics.cache_write_tokens + excluded.cache_write_tokens,
         cost_micros = usage_analytics.cost_micros + excluded.cost_micros`;
   }
 
-  /** Micro-dollars of the day (UTC) so far. */
+  /** Micro-dollars of the day (UTC) so far, with what mails in batches may still cost. */
   async spentToday(userId: string): Promise<{ user: number; everyone: number }> {
     const [spent] = await this.uow.db.$queryRaw<{ user: number; everyone: number }[]>`
-      select coalesce(sum(cost_micros), 0)::float8 as everyone,
-             coalesce(sum(cost_micros) filter (where user_id = ${userId}::uuid), 0)::float8 as user
-      from usage_analytics where day = (now() at time zone 'utc')::date`;
+      select coalesce(sum(micros), 0)::float8 as everyone,
+             coalesce(sum(micros) filter (where user_id = ${userId}::uuid), 0)::float8 as user
+      from (select user_id, cost_micros as micros from usage_analytics where day = (now() at time zone 'utc')::date
+            union all
+            select user_id, estimate_micros from summary_batch_members where outcome is null) spent`;
     return spent ?? { user: 0, everyone: 0 };
   }
 

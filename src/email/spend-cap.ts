@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { SystemConfig } from '../kernel/system-config/system-config';
+import type { Promised } from './contracts';
 import { EmailRepository } from './email.repository';
 import { dailySpendCap, userDailySpendCap } from './email.settings';
 
@@ -17,10 +18,16 @@ export class SpendCap {
   ) {}
 
   /**
+   * What batches under way may still cost counts as spent.
+   * @param promised what mails ahead of this one may cost that are in no batch yet.
    * @throws DomainError `email.daily-spend-cap` (unavailable) or `email.user-spend-cap` (rate-limited); work waits until
    * midnight UTC.
    */
-  async ensureRoom(userId: string, now: number = Date.now()): Promise<void> {
+  async ensureRoom(
+    userId: string,
+    promised: Promised = { user: 0, everyone: 0 },
+    now: number = Date.now(),
+  ): Promise<void> {
     const all = this.config.get(dailySpendCap);
     const own = this.config.get(userDailySpendCap);
     if (all === null && own === null) return;
@@ -28,7 +35,7 @@ export class SpendCap {
       this.repository.spentToday(userId),
     );
     const retryAfterMs = dayMs - (now % dayMs);
-    if (all !== null && spent.everyone >= all)
+    if (all !== null && spent.everyone + promised.everyone >= all)
       throw new DomainError(
         'unavailable',
         'email.daily-spend-cap',
@@ -37,7 +44,7 @@ export class SpendCap {
           retryAfterMs,
         },
       );
-    if (own !== null && spent.user >= own)
+    if (own !== null && spent.user + promised.user >= own)
       throw new DomainError('rate-limited', 'email.user-spend-cap', "The user's budget of the day is spent", {
         retryAfterMs,
       });

@@ -105,6 +105,15 @@ export class WalksRepository {
     return inserted.map(({ id }) => id);
   }
 
+  /** Adds discovered mails to their user's day (UTC). */
+  async countDiscovered(userId: string, mails: number): Promise<void> {
+    if (mails === 0) return;
+    await this.uow.db.$executeRaw`
+      insert into usage_analytics (user_id, day, discovered)
+      values (${userId}::uuid, (now() at time zone 'utc')::date, ${mails})
+      on conflict (user_id, day) do update set discovered = usage_analytics.discovered + excluded.discovered`;
+  }
+
   /** Ends a walk that reached the present; false when a push names something newer than the cursor, or the lease is lost. */
   async finish(id: string, lease: string, syncedThrough: Date, despitePush: boolean): Promise<boolean> {
     const finished = await this.uow.db.$executeRaw`

@@ -4,8 +4,13 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import type { SyncTrigger } from './contracts';
 import type { Dispatch } from './processing-jobs.repository';
 
-/** Limits of a run: how many mails it finds, and how many credits it takes. */
+/** When mails are summarised: at once, or within a day for half of what it costs to make them. */
+export const lanes = ['now', 'overnight'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** Limits of a run: how many mails it finds, how many credits it takes, and its lane when it has one for all its mails. */
 export interface SyncArgs {
+  lane?: Lane;
   maxMails?: number;
   maxCredits?: number;
 }
@@ -25,13 +30,13 @@ export interface LeasedSync {
 export class BackgroundJobsRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
-  /** Queues a sync, or answers the one that this mailbox has under way already. */
+  /** Queues a sync, or answers the one that this mailbox has under way already; what it still finds takes the lane asked for. */
   async addSync(userId: string, connectionId: string, trigger: SyncTrigger, args: SyncArgs): Promise<string> {
     const [run] = await this.uow.db.$queryRaw<{ id: string }[]>`
       insert into background_jobs (id, user_id, connection_id, kind, trigger, args)
       values (${uuidv7()}::uuid, ${userId}::uuid, ${connectionId}::uuid, 'mailbox-sync', ${trigger}, ${JSON.stringify(args)}::jsonb)
       on conflict (connection_id) where kind = 'mailbox-sync' and state in ('queued', 'running')
-      do update set connection_id = excluded.connection_id
+      do update set args = background_jobs.args || jsonb_strip_nulls(jsonb_build_object('lane', excluded.args -> 'lane'))
       returning id`;
     if (!run) throw new Error('An upsert answers a row');
     return run.id;
@@ -109,11 +114,11 @@ export class BackgroundJobsRepository {
          or (state = 'queued' and dispatched_at < now() - ${dispatchTimeoutMs} * interval '1 millisecond')`;
   }
 
-  /** The run's cap of credits, its row locked, so that no two batches of a run count side by side. */
-  async lockCap(runId: string): Promise<number | null> {
-    const [run] = await this.uow.db.$queryRaw<{ cap: number | null }[]>`
-      select (args->>'maxCredits')::int as cap from background_jobs where id = ${runId}::uuid for update`;
-    return run?.cap ?? null;
+  /** What a run was asked for, its row locked, so that no two pages of it are queued side by side. */
+  async lockArgs(runId: string): Promise<SyncArgs> {
+    const [run] = await this.uow.db.$queryRaw<{ args: SyncArgs }[]>`
+      select args from background_jobs where id = ${runId}::uuid for update`;
+    return run?.args ?? {};
   }
 
   async cancelAll(userId: string, reasonCode: string): Promise<void> {

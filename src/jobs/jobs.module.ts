@@ -13,9 +13,11 @@ import { GetJobsPersonalDataHandler } from './export-jobs/get-jobs-personal-data
 import { GetRunController } from './get-run/get-run.controller';
 import { GetRunHandler } from './get-run/get-run.handler';
 import { JobListsRepository } from './job-lists.repository';
+import { JobEndings } from './job-endings';
 import { LeaseKeeper } from './lease-keeper';
 import { ListJobsController } from './list-jobs/list-jobs.controller';
 import { ListJobsHandler } from './list-jobs/list-jobs.handler';
+import { OvernightRepository } from './overnight.repository';
 import { ProcessEmailHandler } from './process-email/process-email.handler';
 import { ProcessEmailProcessor } from './process-email/process-email.processor';
 import { ProcessingJobsRepository } from './processing-jobs.repository';
@@ -34,6 +36,8 @@ import { ConnectionsToSync } from './start-sync/connections-to-sync';
 import { StartOnMailboxChanged } from './start-sync/start-on-mailbox-changed.saga';
 import { StartSyncController } from './start-sync/start-sync.controller';
 import { StartSyncHandler, StartSyncsHandler } from './start-sync/start-sync.handler';
+import { SubmitBatches } from './submit-batches/submit-batches';
+import { TendBatches } from './tend-batches/tend-batches';
 
 const handlers = [
   QuoteSyncHandler,
@@ -67,6 +71,8 @@ const workerTasks = [
   FindLostWakeUps,
   ScheduleSyncs,
   RunMaintenance,
+  SubmitBatches,
+  TendBatches,
 ];
 
 /** The truth about work, and the workers that do it. */
@@ -79,7 +85,9 @@ const workerTasks = [
     ConnectionsToSync,
     DispatchWakeUp,
     BackgroundJobsRepository,
+    JobEndings,
     JobListsRepository,
+    OvernightRepository,
     ProcessingJobsRepository,
   ],
 })

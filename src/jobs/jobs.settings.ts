@@ -29,3 +29,17 @@ export const syncEveryMinutes = defineSetting({
   type: whole(5, 1_440),
   fallback: 60,
 });
+
+export const overnightEnabled = defineSetting({
+  key: 'overnight.enabled',
+  doc: "Whether mails that may wait go through the model's batches, at half the price. false summarises every mail at once: for an account with zero data retention, which batches do not have.",
+  type: flag,
+  fallback: true,
+});
+
+export const overnightAfterMails = defineSetting({
+  key: 'overnight.afterMails',
+  doc: 'Mails of one sync that are summarised at once, newest first, where its caller names no lane; those beyond are summarised overnight.',
+  type: whole(0, 1_000_000),
+  fallback: 1_000,
+});

@@ -21,14 +21,14 @@ export class LeaseKeeper implements WorkerTask {
     this.loop = new Loop(LeaseKeeper.name, () => this.renew(), Math.round(env.JOB_LEASE_MS / 3));
   }
 
-  /** Runs `work` with its lease kept alive. */
-  async keep<T>(kind: 'email' | 'sync', leaseToken: string, work: () => Promise<T>): Promise<T> {
+  /** Runs `work` with its leases kept alive. */
+  async keep<T>(kind: 'email' | 'sync', leaseTokens: string[], work: () => Promise<T>): Promise<T> {
     const leases = kind === 'email' ? this.emailLeases : this.syncLeases;
-    leases.add(leaseToken);
+    for (const leaseToken of leaseTokens) leases.add(leaseToken);
     try {
       return await work();
     } finally {
-      leases.delete(leaseToken);
+      for (const leaseToken of leaseTokens) leases.delete(leaseToken);
     }
   }
 

@@ -1,4 +1,9 @@
-import { APIConnectionError, APIError, APIUserAbortError } from '@anthropic-ai/sdk';
+import {
+  APIConnectionError,
+  APIConnectionTimeoutError,
+  APIError,
+  APIUserAbortError,
+} from '@anthropic-ai/sdk';
 import { DomainError } from '../../kernel/errors/domain-error';
 
 type ApiFault = APIError<number | undefined, Headers | undefined, object | undefined>;
@@ -12,6 +17,8 @@ const spendLimitPauseMs = 600_000;
  */
 export function parseAnthropicError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
+  if (error instanceof APIConnectionTimeoutError)
+    return new DomainError('unavailable', 'email.timeout', 'The model took too long', { cause: error });
   if (error instanceof APIUserAbortError || error instanceof APIConnectionError)
     return new DomainError('unavailable', 'email.model-unreachable', 'The model could not be reached', {
       cause: error,

@@ -1,9 +1,10 @@
 import { plainText } from './plain-text';
+import { sourceOf } from './source';
 
-const source = {
-  links: new Set(['https://example.com/a', 'http://www.example.org']),
-  text: 'See shop.example/sale, ask mailto:bo@example.org.',
-};
+const source = sourceOf(
+  ['https://example.com/a', 'http://www.example.org'],
+  'See shop.example/sale, ask mailto:bo@example.org.',
+);
 
 describe("a model's words", () => {
   it.each([

@@ -22,6 +22,17 @@ describe('the price table', () => {
     expect(costMicros(model, usage)).toBe(micros);
   });
 
+  // Mutants: the batch at the full price; an hour in the cache at the price of five minutes; half of a rounded price.
+  it.each([
+    ['claude-haiku-5-5', tokens(1_000, 200), 100],
+    ['claude-haiku-5-5', tokens(30, 0), 2],
+    ['claude-haiku-5-5', { ...tokens(0, 0, 0, 1_000), cacheWriteHour: 1_000 }, 100],
+    ['claude-haiku-5-5', { ...tokens(0, 0, 1_000, 1_000), cacheWriteHour: 400 }, 83],
+    ['claude-sonnet-5-5', tokens(1, 0), 1],
+  ])('charges half of it in a batch: %s for %j %i', (model, usage, micros) => {
+    expect(costMicros(model, usage, 'overnight')).toBe(micros);
+  });
+
   it('knows which models it has, and charges no other', () => {
     expect(isPriced('claude-haiku-5-5')).toBe(true);
     expect(isPriced('claude-unknown')).toBe(false);

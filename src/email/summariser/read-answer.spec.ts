@@ -1,4 +1,5 @@
 import { readAnswer } from './read-answer';
+import { sourceOf } from './source';
 
 const good = {
   headline: 'Invoice 42 is due on Friday',
@@ -11,7 +12,7 @@ const good = {
   language: 'en',
   confidence: 0.9,
 };
-const read = (answer: object, links: string[] = []) => readAnswer(JSON.stringify(answer), links);
+const read = (answer: object, links: string[] = []) => readAnswer(JSON.stringify(answer), sourceOf(links));
 
 describe("the model's answer", () => {
   it('that fits becomes a summary in our own terms', () => {
@@ -34,7 +35,7 @@ describe("the model's answer", () => {
     ['is no JSON', 'Sure! Here is', 'not JSON'],
     ['is no object', '[]', 'not a JSON object'],
   ])('that %s is a fault', (_what, answer, fault) => {
-    expect(readAnswer(answer, [])).toEqual({ faults: [expect.stringContaining(fault)] });
+    expect(readAnswer(answer, sourceOf([]))).toEqual({ faults: [expect.stringContaining(fault)] });
   });
 
   it.each([

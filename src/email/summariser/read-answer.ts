@@ -1,4 +1,5 @@
 import { plainText } from './plain-text';
+import type { Source } from './source';
 import {
   type ActionItem,
   categories,
@@ -19,10 +20,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /**
  * Reads the model's answer against the schema and cleans every text in it. Lists that are too long are cut; what is
  * missing, of the wrong type, or outside its enumeration is a fault.
- * @param links the web addresses the mail had; any other is taken out of the answer.
- * @param mail what the mail says; other codes and disguised addresses are taken out too.
+ * @param source what the mail had of web addresses and codes; any other is taken out of the answer.
  */
-export function readAnswer(answer: string, links: readonly string[], mail = ''): Reading {
+export function readAnswer(answer: string, source: Source): Reading {
   let parsed: unknown;
   try {
     parsed = JSON.parse(answer);
@@ -30,7 +30,6 @@ export function readAnswer(answer: string, links: readonly string[], mail = ''):
     return { faults: ['the answer is not JSON'] };
   }
   if (!isRecord(parsed)) return { faults: ['the answer is not a JSON object'] };
-  const source = { links: new Set(links), text: `${links.join('\n')}\n${mail}` };
   const plain = (value: unknown, limit: number): string =>
     isText(value) ? plainText(value, source, limit) : '';
   const faults = findFaults(parsed, plain);

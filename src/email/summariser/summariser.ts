@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type ModelAnswer, AnthropicClient, type Turn } from '../anthropic/anthropic.client';
+import { AnthropicClient } from '../anthropic/anthropic.client';
+import type { ModelAnswer, Question, Turn } from '../anthropic/messages';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { effortFor } from './known-models';
@@ -7,6 +8,7 @@ import { mailBlock, type MailToSummarise } from './mail-block';
 import type { TokenUsage } from './price-table';
 import { promptVersion, systemPrompt } from './prompt';
 import { type Reading, readAnswer } from './read-answer';
+import { type Source, sourceOf } from './source';
 import { Spending } from './spending';
 import { type Summary, summarySchema } from './summary';
 
@@ -47,15 +49,21 @@ export class Summariser {
     const turns: Turn[] = [{ role: 'user', content: mailBlock(mail) }];
     const room = this.env.ANTHROPIC_MAX_TOKENS;
     const first = await this.ask(turns, room, spending);
-    const seen = [mail.sender, mail.subject, mail.text].join('\n');
-    const reading = read(first, links, seen);
+    const source = sourceOf(links, wordsOf(mail));
+    const reading = read(first, source);
     if ('summary' in reading) return summarised(first, reading.summary, spending);
     const isCut = first.stopReason === 'max_tokens';
     if (!isCut) turns.push(...repairOf(first, reading.faults));
     const second = await this.ask(turns, isCut ? 2 * room : room, spending);
-    const repaired = read(second, links, seen);
+    const repaired = read(second, source);
     if ('summary' in repaired) return summarised(second, repaired.summary, spending);
     throw unusable(second, repaired.faults);
+  }
+
+  /** What a batch asks about a mail: the same as `summarise` asks first. */
+  question(mail: MailToSummarise): Question {
+    const turns: Turn[] = [{ role: 'user', content: mailBlock(mail) }];
+    return this.questionOf(this.env.ANTHROPIC_MODEL, turns, this.env.ANTHROPIC_MAX_TOKENS);
   }
 
   private async ask(turns: Turn[], maxTokens: number, spending: Spending): Promise<ModelAnswer> {
@@ -69,18 +77,27 @@ export class Summariser {
   }
 
   private async askModel(model: string, turns: Turn[], maxTokens: number, spending: Spending) {
-    const effort = effortFor(model, this.env.ANTHROPIC_EFFORT);
-    const question = { model, system: systemPrompt, turns, schema: summarySchema, maxTokens };
-    const answer = await this.anthropic.ask({ ...question, ...(effort && { effort }) });
+    const answer = await this.anthropic.ask(this.questionOf(model, turns, maxTokens));
     spending.add(model, answer.usage);
     if (answer.stopReason === 'refusal')
       throw new DomainError('unprocessable', 'email.refused', 'The model refused to summarise this mail');
     return answer;
   }
+
+  private questionOf(model: string, turns: Turn[], maxTokens: number): Question {
+    const effort = effortFor(model, this.env.ANTHROPIC_EFFORT);
+    const question = { model, system: systemPrompt, turns, schema: summarySchema, maxTokens };
+    return { ...question, ...(effort && { effort }) };
+  }
 }
 
-function read({ text, stopReason }: ModelAnswer, links: readonly string[], mail: string): Reading {
-  return stopReason === 'max_tokens' ? { faults: ['the answer was cut'] } : readAnswer(text, links, mail);
+/** What a mail's reader sees of it, headers included. */
+export function wordsOf({ sender, subject, text }: MailToSummarise): string {
+  return [sender, subject, text].join('\n');
+}
+
+function read({ text, stopReason }: ModelAnswer, source: Source): Reading {
+  return stopReason === 'max_tokens' ? { faults: ['the answer was cut'] } : readAnswer(text, source);
 }
 
 function summarised({ model }: ModelAnswer, summary: Summary, { usage, costMicros }: Spending): Summarised {

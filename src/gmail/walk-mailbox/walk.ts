@@ -60,6 +60,7 @@ export class Walk {
     const emailIds = await uow.asService('commit a page of a mailbox walk', async () => {
       if (!(await repository.advance(id, this.lease, progress))) throw leaseLost();
       const ids = await repository.discover(userId, id, this.runId, newestFirst);
+      await repository.countDiscovered(userId, ids.length);
       await outbox.publish(
         ...chunks(ids).map((chunk) => new EmailsDiscovered(userId, id, this.runId, chunk)),
       );

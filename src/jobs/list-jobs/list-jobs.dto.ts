@@ -19,6 +19,8 @@ export class JobDto {
   emailId!: string;
   runId!: string | null;
   state!: JobState;
+  /** Whether the mail is summarised at once or within a day. */
+  lane!: 'now' | 'overnight';
   /** Why the job is where it is: set when it was skipped, failed, cancelled or put off. */
   reasonCode!: string | null;
   /** Times the job was started. */

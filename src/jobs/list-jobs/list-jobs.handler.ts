@@ -26,16 +26,19 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
   async execute({ userId, filter: { limit, cursor, ...filter } }: ListJobs): Promise<JobPage> {
     const before = cursor === undefined ? null : String(this.cursors.decode('jobs', cursor)[0]);
     const rows = await this.uow.readAsUser(userId, () => this.jobs.list(userId, filter, before, limit + 1));
-    const jobs = rows.map(({ id, emailId, runId, state, reasonCode, attempts, createdAt, finishedAt }) => ({
-      id,
-      emailId,
-      runId,
-      state: state as JobPage['data'][number]['state'],
-      reasonCode,
-      attempts,
-      createdAt,
-      finishedAt,
-    }));
+    const jobs = rows.map(
+      ({ id, emailId, runId, state, lane, reasonCode, attempts, createdAt, finishedAt }) => ({
+        id,
+        emailId,
+        runId,
+        state: state as JobPage['data'][number]['state'],
+        lane: lane as JobPage['data'][number]['lane'],
+        reasonCode,
+        attempts,
+        createdAt,
+        finishedAt,
+      }),
+    );
     return cutPage(jobs, limit, this.cursors, 'jobs', (job) => [job.id]);
   }
 }

@@ -1,15 +1,18 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { HoldCredits } from '../../billing/contracts';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { BackgroundJobsRepository } from '../background-jobs.repository';
+import { SystemConfig } from '../../kernel/system-config/system-config';
+import { BackgroundJobsRepository, type SyncArgs } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
+import { overnightAfterMails } from '../jobs.settings';
+import { OvernightRepository } from '../overnight.repository';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
 
 const overCap = 'jobs.over-run-cap';
 
 /**
  * Makes a job of each discovered mail and queues as many, newest first, as the balance pays for; the rest waits. Beyond the run's
- * cap nothing is charged, now or later.
+ * cap nothing is charged, now or later. Mails beyond what is summarised at once take the overnight lane.
  */
 export class QueueEmails extends Command<void> {
   constructor(
@@ -24,7 +27,9 @@ export class QueueEmails extends Command<void> {
 @CommandHandler(QueueEmails)
 export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
   constructor(
+    private readonly config: SystemConfig,
     private readonly uow: UnitOfWork,
+    private readonly overnight: OvernightRepository,
     private readonly runs: BackgroundJobsRepository,
     private readonly jobs: ProcessingJobsRepository,
     private readonly commands: CommandBus,
@@ -33,8 +38,9 @@ export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
 
   execute({ userId, runId, emailIds }: QueueEmails): Promise<void> {
     return this.uow.asService('queue discovered mails', async () => {
-      const allowed = await this.leftOf(runId);
-      const waiting = await this.jobs.add(userId, runId, emailIds);
+      const args = runId === null ? {} : await this.runs.lockArgs(runId);
+      const allowed = await this.leftOf(runId, args);
+      const waiting = await this.jobs.add(userId, runId, emailIds, await this.atOnce(runId, args));
       if (waiting.length > allowed) await this.jobs.cancelWaiting(waiting.splice(allowed), overCap);
       if (waiting.length === 0) return;
       await this.jobs.markQueued(await this.commands.execute(new HoldCredits(userId, waiting)));
@@ -42,10 +48,16 @@ export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
     });
   }
 
-  /** Credits that the run's cap leaves; its row stays locked until the batch is queued. */
-  private async leftOf(runId: string | null): Promise<number> {
-    const cap = runId === null ? null : await this.runs.lockCap(runId);
-    if (runId === null || cap === null) return Number.POSITIVE_INFINITY;
-    return Math.max(0, cap - (await this.jobs.countAdmitted(runId)));
+  /** Credits that the run's cap leaves; its row stays locked until the page is queued. */
+  private async leftOf(runId: string | null, { maxCredits }: SyncArgs): Promise<number> {
+    if (runId === null || maxCredits === undefined) return Number.POSITIVE_INFINITY;
+    return Math.max(0, maxCredits - (await this.jobs.countAdmitted(runId)));
+  }
+
+  /** How many of the next mails are summarised at once: as asked for, or as many as make no backfill yet. */
+  private async atOnce(runId: string | null, { lane }: SyncArgs): Promise<number | undefined> {
+    if (lane === 'overnight') return 0;
+    if (lane === 'now' || runId === null) return undefined;
+    return Math.max(0, this.config.get(overnightAfterMails) - (await this.overnight.countAtOnce(runId)));
   }
 }

@@ -16,6 +16,10 @@ export class SyncQuoteDto {
   covered!: number;
   /** Mails that would wait for credits. */
   waiting!: number;
+  /** Of `mails` those that would be summarised at once. */
+  now!: number;
+  /** Of `mails` those that would be summarised within a day. */
+  overnight!: number;
   /** Most credits the sync may take, as asked for; null without a cap. */
   cap!: number | null;
 }

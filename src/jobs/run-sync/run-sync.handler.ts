@@ -36,7 +36,7 @@ export class RunSyncHandler implements ICommandHandler<RunSync> {
     const sync = await this.uow.readAsService('start a sync', () =>
       this.jobs.lease(syncId, dispatchId, this.env.JOB_LEASE_MS),
     );
-    if (sync) await this.leases.keep('sync', sync.leaseToken, () => this.walk(sync));
+    if (sync) await this.leases.keep('sync', [sync.leaseToken], () => this.walk(sync));
   }
 
   private async walk(sync: LeasedSync): Promise<void> {

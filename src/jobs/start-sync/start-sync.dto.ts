@@ -1,4 +1,5 @@
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { type Lane, lanes } from '../background-jobs.repository';
 
 export class StartSyncDto {
   /** The mailbox to read; every connected one when absent. */
@@ -19,6 +20,14 @@ export class StartSyncDto {
   @Min(1)
   @Max(1_000_000)
   maxCredits?: number;
+
+  /**
+   * `now` summarises every mail at once, `overnight` within a day. Without it the newest are summarised at once and the rest of a
+   * long backfill overnight. A credit a mail either way.
+   */
+  @IsOptional()
+  @IsIn(lanes)
+  lane?: Lane;
 }
 
 export class StartedRunDto {

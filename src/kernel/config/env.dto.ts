@@ -272,6 +272,34 @@ export class EnvDto {
   @Max(90_000)
   MAIL_TEXT_TOKENS = 12_000;
 
+  /** Mails in one batch of the overnight lane, at most; the vendor takes 100,000. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  BATCH_MAX_MAILS = 500;
+
+  /** Milliseconds that mails of the overnight lane wait for company before a batch goes out that is not full. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(86_400_000)
+  BATCH_GATHER_MS = 300_000;
+
+  /** Milliseconds between two looks at a batch at least; they become longer as it ages, up to a minute. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(20)
+  @Max(3_600_000)
+  BATCH_POLL_MS = 5_000;
+
+  /** Milliseconds that a batch whose submission was not answered may take to turn up at Anthropic's. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  BATCH_CONFIRM_MS = 300_000;
+
   /** Jobs one worker runs at once. */
   @Type(() => Number)
   @IsInt()

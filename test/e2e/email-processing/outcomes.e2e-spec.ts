@@ -1,8 +1,9 @@
 import { Api } from '../../../sandbox/demo/api';
 import { balanceOf, consent, follow, register, sync, until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
-import { costMicros, type TokenUsage } from '../../../src/email/summariser/price-table';
+import { costMicros } from '../../../src/email/summariser/price-table';
 import { startTestApp, type TestApp } from '../../support/app';
+import { listenToModel } from '../../support/model-traffic';
 
 interface Outcome {
   name: string;
@@ -69,40 +70,12 @@ const mailOf = ({ name, body, subject = name }: Outcome, index: number) => ({
   internalDate: Date.parse('2026-11-20T10:00:00Z') - index * 60_000,
 });
 
-/** Every whole answer that the model gave, seen on the wire and not by what the product says of it. */
-function listen() {
-  const answers: { asked: string; usage: TokenUsage }[] = [];
-  const wire = globalThis.fetch;
-  const spy = jest.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const answer = await wire(input, init);
-    const url = input instanceof Request ? input.url : String(input);
-    if (!url.endsWith('/v1/messages') || !answer.ok) return answer;
-    const message = (await answer
-      .clone()
-      .json()
-      .catch(() => undefined)) as { usage: Record<string, number> } | undefined;
-    const { model } = JSON.parse(init?.body as string) as { model: string };
-    if (message)
-      answers.push({
-        asked: model,
-        usage: {
-          input: message.usage.input_tokens ?? 0,
-          output: message.usage.output_tokens ?? 0,
-          cacheRead: message.usage.cache_read_input_tokens ?? 0,
-          cacheWrite: message.usage.cache_creation_input_tokens ?? 0,
-        },
-      });
-    return answer;
-  });
-  return { answers, stop: () => spy.mockRestore() };
-}
-
 describe('every outcome of a mail, through the whole product', () => {
   let product: TestApp;
   let api: Api;
-  let wire: ReturnType<typeof listen>;
+  let wire: ReturnType<typeof listenToModel>;
   beforeAll(async () => {
-    wire = listen();
+    wire = listenToModel();
     product = await startTestApp({ env: { ANTHROPIC_FALLBACK_MODEL: 'claude-sonnet-5-5' } });
     for (const { name, script } of outcomes)
       if (script)
@@ -180,18 +153,22 @@ describe('every outcome of a mail, through the whole product', () => {
   // mail's answers rounded together.
   it('records what the answers cost, to the micro-dollar and the token', async () => {
     const [recorded] = await product.sql<Record<string, number>>(
-      `select sum(input_tokens)::int as input, sum(output_tokens)::int as output, sum(cost_micros)::int as cost,
+      `select sum(discovered)::int as discovered, sum(input_tokens)::int as input, sum(output_tokens)::int as output,
+              sum(cache_read_tokens)::int as read, sum(cache_write_tokens)::int as written, sum(cost_micros)::int as cost,
               sum(summarised)::int as summarised, sum(skipped)::int as skipped, sum(failed)::int as failed
        from usage_analytics`,
     );
     const sum = (of: (answer: (typeof wire.answers)[number]) => number) =>
       wire.answers.reduce((total, answer) => total + of(answer), 0);
     const ended = (state: string) => outcomes.filter((outcome) => outcome.state === state).length;
-    expect(wire.answers.some(({ asked }) => asked === 'claude-sonnet-5-5')).toBe(true);
+    expect(wire.answers.some(({ model }) => model === 'claude-sonnet-5-5')).toBe(true);
     expect(recorded).toEqual({
-      input: sum(({ usage }) => usage.input + usage.cacheRead + usage.cacheWrite),
+      discovered: outcomes.length,
+      input: sum(({ usage }) => usage.input),
+      read: sum(({ usage }) => usage.cacheRead),
+      written: sum(({ usage }) => usage.cacheWrite),
       output: sum(({ usage }) => usage.output),
-      cost: sum(({ asked, usage }) => costMicros(asked, usage)),
+      cost: sum(({ model, usage }) => costMicros(model, usage)),
       summarised: ended('done'),
       skipped: ended('skipped'),
       failed: ended('failed'),

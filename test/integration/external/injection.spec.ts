@@ -7,6 +7,7 @@ import { cleanRawMail } from '../../../src/email/cleaning';
 import { DraftSummary } from '../../../src/email/contracts';
 import { DraftSummaryHandler } from '../../../src/email/draft-summary/draft-summary.handler';
 import type { Draft } from '../../../src/email/email.repository';
+import { MailReader } from '../../../src/email/mail-reader';
 import { systemPrompt } from '../../../src/email/summariser/prompt';
 import { Summariser } from '../../../src/email/summariser/summariser';
 import { categories, type Summary, urgencies } from '../../../src/email/summariser/summary';
@@ -80,11 +81,11 @@ describe('mails that give orders, to a model that obeys every one', () => {
     summarise = async (mail) => {
       drafts = [];
       const queries = { execute: () => fetched(mail) };
+      const reader = new MailReader(env, uow as never, repository as never, queries as never);
       const handler = new DraftSummaryHandler(
-        env,
         uow as never,
         repository as never,
-        queries as never,
+        reader,
         new Summariser(env, client),
         { ensureRoom: () => undefined } as never,
       );

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { type FetchedMail, FetchMail } from '../gmail/contracts';
+import { EnvDto } from '../kernel/config/env.dto';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { type CleanMail, cleanGmailMail, fitToBudget, visibleCharacters } from './cleaning';
+import { EmailRepository, type MailHeaders } from './email.repository';
+import type { MailToSummarise } from './summariser/mail-block';
+
+/** Earlier summaries of a thread that go along with a reply. */
+const threadDepth = 5;
+
+/** A mail as the model is asked about it, with the web addresses that the answer may repeat; or why there is nothing to ask. */
+export type ReadMail =
+  { headers: MailHeaders; mail: MailToSummarise; links: readonly string[] } | { skipped: string };
+
+/** Fetches a mail, takes its text out, and puts what was said before beside it. */
+@Injectable()
+export class MailReader {
+  constructor(
+    private readonly env: EnvDto,
+    private readonly uow: UnitOfWork,
+    private readonly repository: EmailRepository,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /** Opens no transaction around its network calls. @throws DomainError as `FetchMail` does. */
+  async read(userId: string, emailId: string): Promise<ReadMail> {
+    const fetched = await this.queries.execute(new FetchMail(userId, emailId));
+    const clean = cleanGmailMail(fetched.payload);
+    if (clean.kind !== 'text') return { skipped: `email.${clean.kind}` };
+    const headers = headersOf(fetched, clean);
+    const { text } = fitToBudget(clean.text, this.env.MAIL_TEXT_TOKENS);
+    const thread = await this.earlier(headers);
+    return { headers, mail: { ...headers, text, language: 'auto', thread }, links: clean.links };
+  }
+
+  private async earlier({ connectionId, gmailThreadId, receivedAt }: MailHeaders) {
+    const entries = await this.uow.readAsService('read a thread', () =>
+      this.repository.listThread(connectionId, gmailThreadId, new Date(receivedAt), threadDepth),
+    );
+    return entries.map((entry) => ({ ...entry, receivedAt: entry.receivedAt.toISOString() }));
+  }
+}
+
+function headersOf(mail: FetchedMail, clean: CleanMail): MailHeaders {
+  const { connectionId, gmailMessageId, gmailThreadId, receivedAt } = mail;
+  const sender = clean.from ? `${clean.from.name} <${clean.from.address}>`.trim() : 'unknown sender';
+  return {
+    connectionId,
+    gmailMessageId,
+    gmailThreadId,
+    receivedAt,
+    subject: oneLine(clean.subject),
+    sender: oneLine(sender),
+  };
+}
+
+/** Postgres takes no zero byte, and a reader no sign that turns a line around: headers may hold both. */
+function oneLine(text: string): string {
+  return visibleCharacters(text).replace(/\s+/g, ' ').trim().slice(0, 1_000);
+}

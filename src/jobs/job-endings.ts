@@ -1,0 +1,55 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { AbandonSummary, StoreSummary } from '../email/contracts';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { judge } from './domain/retry-policy';
+import { type LeasedJob, ProcessingJobsRepository } from './processing-jobs.repository';
+
+/** How work on a mail ends, in whichever lane. Every ending names the lease: a worker that lost it changes nothing. */
+@Injectable()
+export class JobEndings {
+  private readonly logger = new Logger(JobEndings.name);
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly jobs: ProcessingJobsRepository,
+    private readonly commands: CommandBus,
+  ) {}
+
+  /**
+   * Summary, job and event commit together: the summary is stored exactly when the job is done.
+   * @param first what the same transaction does once the job is known to be held.
+   * @throws DomainError `jobs.lease-lost`.
+   */
+  done(job: LeasedJob, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    return this.uow.asService('store a summary', async () => {
+      await this.jobs.finish(job, 'done', null);
+      await first();
+      await this.commands.execute(new StoreSummary(job.userId, job.emailId));
+    });
+  }
+
+  /** @throws DomainError `jobs.lease-lost`. */
+  abandon(job: LeasedJob, outcome: 'skipped' | 'failed', reasonCode: string): Promise<void> {
+    return this.uow.asService('give a mail up', async () => {
+      await this.jobs.finish(job, outcome, reasonCode);
+      await this.commands.execute(new AbandonSummary(job.userId, job.emailId, outcome, reasonCode));
+    });
+  }
+
+  /** Puts a job back or gives it up, as its error asks for. */
+  async settle(job: LeasedJob, error: unknown): Promise<void> {
+    const verdict = judge(error, job.attempts, job.deferrals);
+    this.logger.warn(
+      { err: error, jobId: job.id, emailId: job.emailId, verdict },
+      'A mail was not summarised this time',
+    );
+    if (verdict.then === 'retry') {
+      await this.uow.readAsService('put a job back', () =>
+        this.jobs.putBack(job, verdict.reasonCode, verdict.afterMs, verdict.counts),
+      );
+    } else {
+      await this.abandon(job, verdict.then === 'skip' ? 'skipped' : 'failed', verdict.reasonCode);
+    }
+  }
+}
