@@ -74,6 +74,7 @@ import { RevokeApiKeyHandler } from './revoke-api-key/revoke-api-key.handler';
 import { RevokeSessionController } from './revoke-session/revoke-session.controller';
 import { RevokeSessionHandler } from './revoke-session/revoke-session.handler';
 import { RewrapAuthSecretsHandler } from './rewrap-secrets/rewrap-auth-secrets.handler';
+import { SearchAuditLogHandler } from './search-audit-log/search-audit-log.handler';
 import { SecondFactorVault } from './second-factor/second-factor-vault';
 import { SecondFactorRepository } from './second-factor/second-factor.repository';
 import { SecondFactors } from './second-factor/second-factors';
@@ -141,6 +142,7 @@ const handlers = [
   RevokeApiKeyHandler,
   RevokeSessionHandler,
   RewrapAuthSecretsHandler,
+  SearchAuditLogHandler,
   SendPasswordResetHandler,
   SendVerificationHandler,
   GetGoogleSignInHandler,

@@ -1,3 +1,4 @@
+export * from './audit';
 export * from './commands';
 export * from './events';
 export * from './personal-data';

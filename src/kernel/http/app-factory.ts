@@ -5,6 +5,7 @@ import { assertEveryRouteStatesItsAccess } from './assert-access';
 import type { HttpOptions } from './http-options';
 import { createOpenApiDocument } from './openapi/openapi-document';
 import { ProblemFilter } from './problem.filter';
+import { StrayBodyInterceptor } from './stray-body.interceptor';
 import { RequestValidationPipe } from './validation.pipe';
 
 /** Headers that a browser's script on an allowed origin may read. */
@@ -44,6 +45,7 @@ export async function configureApp(app: NestFastifyApplication, options: HttpOpt
   await app.register(helmet, { contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' } });
   app.enableCors({ origin: [...options.corsOrigins], exposedHeaders, credentials: false, maxAge: 600 });
   app.useGlobalPipes(new RequestValidationPipe());
+  app.useGlobalInterceptors(new StrayBodyInterceptor());
   app.useGlobalFilters(new ProblemFilter());
   if (options.docs) serveDocs(app, options.publicUrl);
 }

@@ -1,0 +1,121 @@
+/** Ids of the victim's rows, by table. */
+export type Ids = Readonly<Record<string, string>>;
+
+/** What the walk has to know of a route that the OpenAPI document does not say. */
+export interface RouteRow {
+  /** Who may call it. `proof`: a machine that brings its own, such as a signature over the body. */
+  readonly level: 'public' | 'user' | 'admin' | 'service' | 'proof';
+  /** The table that each id in the path comes from; a word in quotes stands for itself. */
+  readonly path?: Readonly<Record<string, string>>;
+  /** A body that is right in every way but that its ids belong to somebody else. */
+  readonly body?: (ids: Ids) => object;
+  readonly query?: (ids: Ids) => Record<string, string>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What a stranger is told about the victim's ids: 404, unless they only narrow a list that stays the stranger's own. */
+  readonly stranger?: number;
+}
+
+const open: RouteRow = { level: 'public' };
+const own: RouteRow = { level: 'user' };
+const connection: RouteRow = { level: 'user', path: { id: 'gmail_connections' } };
+const rule: RouteRow = { level: 'user', path: { id: 'email_rules' } };
+const ofConnection = ({ gmail_connections }: Ids): object => ({ connectionId: gmail_connections });
+
+/** A row for every route of the OpenAPI document; the walk fails for a route without one, and for a row without a route. */
+export const routeRows: Readonly<Record<string, RouteRow>> = {
+  'GET /health/live': open,
+  'GET /health/ready': open,
+  'GET /health/startup': open,
+  'GET /internal/audit-head': { level: 'service' },
+
+  'POST /api/auth/register': open,
+  'POST /api/auth/login': open,
+  'POST /api/auth/refresh': open,
+  'POST /api/auth/forgot-password': open,
+  'POST /api/auth/reset-password': open,
+  'POST /api/auth/verify-email': open,
+  'POST /api/auth/google/start': open,
+  'POST /api/auth/google/finish': open,
+  'POST /api/auth/logout': own,
+  'POST /api/auth/logout-everywhere': own,
+  'POST /api/auth/change-password': own,
+  'POST /api/auth/confirm-identity': own,
+  'POST /api/auth/request-verification': own,
+  'POST /api/auth/second-factor': own,
+  'POST /api/auth/second-factor/confirm': own,
+  'POST /api/auth/second-factor/disable': own,
+  'POST /api/auth/second-factor/recovery-codes': own,
+  'GET /api/auth/sessions': own,
+  'DELETE /api/auth/sessions/{sessionId}': { level: 'user', path: { sessionId: 'user_sessions' } },
+  'GET /api/auth/api-keys': own,
+  'POST /api/auth/api-keys': own,
+  'DELETE /api/auth/api-keys/{keyId}': { level: 'user', path: { keyId: 'api_keys' } },
+  'GET /api/users/me': own,
+  'PATCH /api/users/me': own,
+  'DELETE /api/users/me': own,
+  'POST /api/users/me/export': own,
+  'GET /api/users/me/audit-trail': own,
+
+  'GET /api/gmail/connections': own,
+  'POST /api/gmail/connections': own,
+  'GET /api/gmail/callback': open,
+  'GET /api/gmail/connections/{id}': connection,
+  'PATCH /api/gmail/connections/{id}': { ...connection, body: () => ({ paused: true }) },
+  'DELETE /api/gmail/connections/{id}': connection,
+  'GET /api/gmail/connections/{id}/labels': connection,
+  'POST /api/gmail/push': { level: 'proof' },
+  'POST /api/gmail/sync': { level: 'user', body: ofConnection, stranger: 404 },
+
+  'POST /api/email/actions': {
+    level: 'user',
+    body: ({ email_discoveries }) => ({ kind: 'archive', emailIds: [email_discoveries] }),
+    stranger: 404,
+  },
+  'GET /api/email/actions': own,
+  'POST /api/email/actions/{id}/undo': { level: 'user', path: { id: 'email_actions' } },
+  'GET /api/email/rules': own,
+  'POST /api/email/rules': own,
+  'POST /api/email/rules/dry-run': own,
+  'GET /api/email/rules/{id}': rule,
+  'PATCH /api/email/rules/{id}': { ...rule, body: () => ({ enabled: false }) },
+  'DELETE /api/email/rules/{id}': rule,
+  'GET /api/email/summaries': {
+    level: 'user',
+    query: ({ gmail_connections = '' }) => ({ connectionId: gmail_connections }),
+    stranger: 200,
+  },
+  'GET /api/email/summaries/{summaryId}': { level: 'user', path: { summaryId: 'email_summaries' } },
+  'POST /api/email/summaries/{summaryId}/feedback': {
+    level: 'user',
+    path: { summaryId: 'email_summaries' },
+    body: () => ({ useful: true }),
+  },
+  'GET /api/email/digest': own,
+  'POST /api/email/quote': { level: 'user', body: ofConnection, stranger: 404 },
+
+  'GET /api/billing/packages': open,
+  'POST /api/billing/purchase': { level: 'user', headers: { 'idempotency-key': 'a-key-of-the-walk' } },
+  'GET /api/billing/payments/{id}': { level: 'user', path: { id: 'stripe_payments' } },
+  'POST /api/billing/webhook': { level: 'proof' },
+  'GET /api/billing/balance': own,
+  'GET /api/billing/transactions': own,
+  'GET /api/billing/history': own,
+  'GET /api/billing/history/{month}.csv': { level: 'user', path: { month: "'2026-11'" } },
+  'GET /api/billing/top-up': own,
+  'PUT /api/billing/top-up': own,
+
+  'GET /api/jobs': {
+    level: 'user',
+    query: ({ background_jobs = '' }) => ({ runId: background_jobs }),
+    stranger: 200,
+  },
+  'GET /api/jobs/runs/{runId}': { level: 'user', path: { runId: 'background_jobs' } },
+  'GET /api/dashboard': own,
+
+  'GET /api/admin/audit': { level: 'admin' },
+  'POST /api/admin/payments/{id}/refund': {
+    level: 'admin',
+    path: { id: 'stripe_payments' },
+    body: () => ({ reason: 'It was asked for' }),
+  },
+};
