@@ -115,10 +115,33 @@ export class BackgroundJobsRepository {
   }
 
   /** What a run was asked for, its row locked, so that no two pages of it are queued side by side. */
-  async lockArgs(runId: string): Promise<SyncArgs> {
-    const [run] = await this.uow.db.$queryRaw<{ args: SyncArgs }[]>`
-      select args from background_jobs where id = ${runId}::uuid for update`;
-    return run?.args ?? {};
+  async lockArgs(runId: string): Promise<SyncArgs & { cancelled: boolean }> {
+    const [run] = await this.uow.db.$queryRaw<{ args: SyncArgs; cancelled: boolean }[]>`
+      select args, cancel_requested_at is not null as cancelled
+      from background_jobs where id = ${runId}::uuid for update`;
+    return { ...run?.args, cancelled: run?.cancelled ?? false };
+  }
+
+  /** Marks a run as cancelled and ends its walk, if it goes on; null when it is not there, or not the owner's. */
+  async cancel(owner: string | null, runId: string, reasonCode: string): Promise<{ userId: string } | null> {
+    const [run] = await this.uow.db.$queryRaw<{ userId: string }[]>`
+      update background_jobs
+      set cancel_requested_at = coalesce(cancel_requested_at, now()),
+          state = case when finished_at is null then 'cancelled' else state end,
+          reason_code = case when finished_at is null then ${reasonCode} else reason_code end,
+          finished_at = coalesce(finished_at, now()),
+          lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+      where id = ${runId}::uuid and kind = 'mailbox-sync' and (${owner}::uuid is null or user_id = ${owner}::uuid)
+      returning user_id as "userId"`;
+    return run ?? null;
+  }
+
+  /** Whose run it is; null when it is not there, or not the owner's. */
+  async ownerOf(owner: string | null, runId: string): Promise<string | null> {
+    const [run] = await this.uow.db.$queryRaw<{ userId: string | null }[]>`
+      select user_id as "userId" from background_jobs
+      where id = ${runId}::uuid and kind = 'mailbox-sync' and (${owner}::uuid is null or user_id = ${owner}::uuid)`;
+    return run?.userId ?? null;
   }
 
   async cancelAll(userId: string, reasonCode: string): Promise<void> {

@@ -2,8 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { AbandonSummary, StoreSummary } from '../email/contracts';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { DomainError } from '../kernel/errors/domain-error';
+import { pauseOf } from './domain/lanes';
 import { judge } from './domain/retry-policy';
 import { type LeasedJob, ProcessingJobsRepository } from './processing-jobs.repository';
+import { TurnsRepository } from './turns.repository';
 
 /** How work on a mail ends, in whichever lane. Every ending names the lease: a worker that lost it changes nothing. */
 @Injectable()
@@ -13,6 +16,7 @@ export class JobEndings {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly jobs: ProcessingJobsRepository,
+    private readonly turns: TurnsRepository,
     private readonly commands: CommandBus,
   ) {}
 
@@ -37,7 +41,7 @@ export class JobEndings {
     });
   }
 
-  /** Puts a job back or gives it up, as its error asks for. */
+  /** Puts a job back or gives it up, as its error asks for, and closes the lane of an upstream that asked for a pause. */
   async settle(job: LeasedJob, error: unknown): Promise<void> {
     const verdict = judge(error, job.attempts, job.deferrals);
     this.logger.warn(
@@ -45,9 +49,12 @@ export class JobEndings {
       'A mail was not summarised this time',
     );
     if (verdict.then === 'retry') {
-      await this.uow.readAsService('put a job back', () =>
-        this.jobs.putBack(job, verdict.reasonCode, verdict.afterMs, verdict.counts),
-      );
+      const pause = error instanceof DomainError ? pauseOf(error, job) : undefined;
+      await this.uow.readAsService('put a job back', async () => {
+        if (pause && (await this.turns.close(pause)))
+          this.logger.warn(pause, 'A lane is closed: its mails wait');
+        await this.jobs.putBack(job, verdict.reasonCode, verdict.afterMs, verdict.counts);
+      });
     } else {
       await this.abandon(job, verdict.then === 'skip' ? 'skipped' : 'failed', verdict.reasonCode);
     }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { JobFilter, JobView, QueueHealth } from './contracts';
 import { type JobState, jobStates } from './domain/job-state';
+import { reasons } from './domain/reason-codes';
 
 /** What users are shown of `processing_jobs`. */
 @Injectable()
@@ -55,5 +57,36 @@ export class JobListsRepository {
       select j.state, case when j.state = 'skipped' then j.reason_code end as "reasonCode", count(*)::int as mails
       from processing_jobs j join email_discoveries d on d.id = j.email_id
       where j.user_id = ${userId}::uuid and d.connection_id = ${connectionId}::uuid group by 1, 2`;
+  }
+
+  /** Jobs over all users, newest first. */
+  async search(filter: JobFilter, before: string | null, limit: number): Promise<JobView[]> {
+    const jobs = await this.uow.db.processingJob.findMany({
+      where: { ...filter, ...(before ? { id: { lt: before } } : {}) },
+      omit: { changedXid: true },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+    return jobs.map(
+      ({ id, userId, emailId, runId, state, reasonCode, attempts, deferrals, createdAt, finishedAt }) => ({
+        ...{ id, userId, emailId, runId, reasonCode, attempts, deferrals, createdAt, finishedAt },
+        state: state as JobState,
+      }),
+    );
+  }
+
+  /** How much work there is over all users. */
+  async queueDepth(): Promise<Omit<QueueHealth, 'enabled' | 'pausedLanes'>> {
+    const [depth] = await this.uow.db.$queryRaw<Omit<QueueHealth, 'enabled' | 'pausedLanes'>[]>`
+      select
+        (select count(*)::int from processing_jobs where state = 'queued' and dispatched_at is not null) as waiting,
+        (select count(*)::int from processing_jobs where state = 'running' and lane = 'now') as running,
+        ready.jobs as ready,
+        (select count(*)::int from processing_jobs where state = 'failed' and reason_code = ${reasons.quarantined}) as quarantined,
+        (extract(epoch from now() - ready.since) * 1000)::float8 as "oldestReadyMs"
+      from (select count(*)::int as jobs, min(available_at) as since from processing_jobs
+            where state = 'queued' and lane = 'now' and dispatched_at is null and available_at <= now()) ready`;
+    if (!depth) throw new Error('An aggregate answers a row');
+    return depth;
   }
 }

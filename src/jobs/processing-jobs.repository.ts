@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import type { JobState } from './domain/job-state';
+import { overdueSeconds, payingWeight } from './domain/turns';
 
 /** A wake-up to put into BullMQ: `dispatchId` is its job id there, new for each dispatch. */
 export interface Dispatch {
@@ -15,6 +16,7 @@ export interface LeasedJob {
   id: string;
   userId: string;
   emailId: string;
+  connectionId: string;
   attempts: number;
   deferrals: number;
   leaseToken: string;
@@ -22,6 +24,7 @@ export interface LeasedJob {
 
 /** The advisory lock that lets one dispatcher at a time count and claim. */
 const dispatcherLock = 7_316_001;
+const unbounded = 2_147_483_647;
 
 /** All reads and writes of `processing_jobs`. */
 @Injectable()
@@ -40,8 +43,8 @@ export class ProcessingJobsRepository {
   ): Promise<string[]> {
     const ids = emailIds.map(() => uuidv7());
     await this.uow.db.$executeRaw`
-      insert into processing_jobs (id, user_id, email_id, run_id, lane, received_at)
-      select job.id, ${userId}::uuid, job.email_id, ${runId}::uuid,
+      insert into processing_jobs (id, user_id, email_id, run_id, connection_id, lane, received_at)
+      select job.id, ${userId}::uuid, job.email_id, ${runId}::uuid, d.connection_id,
              case when job.place <= ${atOnce} then 'now' else 'overnight' end, coalesce(d.received_at, d.discovered_at)
       from unnest(${ids}::uuid[], ${emailIds}::uuid[]) with ordinality as job (id, email_id, place)
       join email_discoveries d on d.id = job.email_id and d.user_id = ${userId}::uuid
@@ -64,14 +67,15 @@ export class ProcessingJobsRepository {
 
   async markQueued(emailIds: string[]): Promise<void> {
     await this.uow.db.$executeRaw`
-      update processing_jobs set state = 'queued', available_at = now()
+      update processing_jobs set state = 'queued', available_at = now(), held_at = now()
       where email_id = any(${emailIds}::uuid[]) and state = 'awaiting_credits'`;
   }
 
   /**
-   * Claims wake-ups for as many ready jobs as the window has room for, the users in turn: a user's n-th job goes behind
-   * everyone else's n-th, jobs in flight counted. Mails of the overnight lane are none of its business. Answers none while
-   * another dispatcher is at it.
+   * Claims wake-ups for as many ready jobs as the window has room for. A user's n-th job, those in flight counted, goes behind
+   * everyone else's n-th (a paying user's behind everyone's n-th share), and nobody has more than `perUser` in flight; who
+   * waits with nothing in flight goes first after half a minute. Users who paused and lanes that are closed are passed by.
+   * Mails of the overnight lane are none of its business. Answers none while another dispatcher is at it.
    */
   async claimDispatches(window: number, perUser: number | null = null): Promise<Dispatch[]> {
     const [lock] = await this.uow.db.$queryRaw<
@@ -84,32 +88,55 @@ export class ProcessingJobsRepository {
         union all
         select user_id, false from processing_jobs where state = 'running' and lane = 'now'
       ), busy as (
-        select user_id, count(*) as jobs from in_flight group by user_id
+        select user_id, count(*)::int as jobs from in_flight group by user_id
+      ), closed as (
+        select lane from dispatch_lanes where paused_until > now()
       ), room as (
-        select greatest(0, ${window}::int - count(*) filter (where waiting))::int as free from in_flight
-      ), tenant as (
-        (select user_id from processing_jobs where state = 'queued' and lane = 'now' and dispatched_at is null order by user_id limit 1)
+        select case when exists (select from closed where lane = 'model') then 0
+          else greatest(0, ${window}::int - count(*) filter (where waiting))::int end as free
+        from in_flight
+      ), box as (
+        (select user_id, connection_id from processing_jobs
+         where state = 'queued' and lane = 'now' and dispatched_at is null and (select free from room) > 0
+         order by user_id, connection_id limit 1)
         union all
-        select (select p.user_id from processing_jobs p
-                where p.state = 'queued' and p.lane = 'now' and p.dispatched_at is null and p.user_id > t.user_id order by p.user_id limit 1)
-        from tenant t where t.user_id is not null
+        select next.user_id, next.connection_id from box cross join lateral (
+          select user_id, connection_id from processing_jobs p
+          where p.state = 'queued' and p.lane = 'now' and p.dispatched_at is null
+            and (p.user_id, p.connection_id) > (box.user_id, box.connection_id)
+          order by p.user_id, p.connection_id limit 1) next
+      ), tenant as (
+        select box.user_id, box.connection_id, coalesce(busy.jobs, 0) as jobs, t.served_at,
+          case t.class when 'paying' then ${payingWeight}::float else 1 end as weight,
+          least((select free from room), ${perUser ?? unbounded}::int - coalesce(busy.jobs, 0)) as most
+        from box left join dispatch_tenants t using (user_id) left join busy using (user_id)
+        where t.paused_at is null and coalesce(busy.jobs, 0) < ${perUser ?? unbounded}::int
+          and not exists (
+            select from closed where lane in ('mailbox:' || box.connection_id, 'user:' || box.user_id))
       ), turn as (
-        select job.id, job.received_at, coalesce(b.jobs, 0) + job.place as place
-        from tenant t
-        left join busy b on b.user_id = t.user_id
-        cross join lateral (
-          select ready.id, ready.received_at, row_number() over (order by ready.priority desc, ready.received_at desc, ready.id desc) as place
-          from (
-            select id, priority, received_at from processing_jobs
-            where user_id = t.user_id and state = 'queued' and lane = 'now' and dispatched_at is null and available_at <= now()
-            order by priority desc, received_at desc, id desc limit (select free from room)
-          ) ready
-        ) job
-        where t.user_id is not null
+        select job.id, t.user_id, job.received_at, t.jobs, t.weight, t.served_at, t.most,
+          row_number() over (
+            partition by t.user_id order by job.priority desc, job.received_at desc, job.id desc) as place
+        from tenant t cross join lateral (
+          select id, priority, received_at from processing_jobs
+          where user_id = t.user_id and connection_id = t.connection_id
+            and state = 'queued' and lane = 'now' and dispatched_at is null and available_at <= now()
+          order by priority desc, received_at desc, id desc limit t.most) job
+      ), ranked as (
+        select *, jobs = 0 and place = 1
+          and coalesce(served_at < now() - ${overdueSeconds} * interval '1 second', true) as overdue
+        from turn where place <= most
+      ), chosen as (
+        select id, user_id from ranked
+        order by overdue desc, case when overdue then served_at end, (jobs + place) / weight, received_at desc, id
+        limit (select free from room)
+      ), served as (
+        insert into dispatch_tenants as t (user_id, served_at) select distinct user_id, now() from chosen
+        on conflict (user_id) do update set served_at = now()
+        where t.served_at is null or t.served_at < now() - interval '5 seconds'
       )
       update processing_jobs j set dispatched_at = now(), dispatch_id = gen_random_uuid()
-      from (select id from turn where place <= ${perUser ?? 2_147_483_647} order by place, received_at desc, id limit (select free from room)) chosen
-      where j.id = chosen.id and j.state = 'queued' and j.dispatched_at is null
+      from chosen where j.id = chosen.id and j.state = 'queued' and j.dispatched_at is null
       returning j.id, j.dispatch_id as "dispatchId"`;
   }
 
@@ -135,7 +162,8 @@ export class ProcessingJobsRepository {
       set state = 'running', attempts = attempts + 1, dispatched_at = null, dispatch_id = null, reason_code = null,
           lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
-      returning id, user_id as "userId", email_id as "emailId", attempts, deferrals, lease_token as "leaseToken"`;
+      returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
+        lease_token as "leaseToken"`;
     return job ?? null;
   }
 
@@ -192,7 +220,8 @@ export class ProcessingJobsRepository {
         select id from processing_jobs
         where state = 'running' and lease_expires_at < now() and attempts >= ${maxAttempts}
         order by lease_expires_at limit 100 for update skip locked)
-      returning id, user_id as "userId", email_id as "emailId", attempts, deferrals, lease_token as "leaseToken"`;
+      returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
+        lease_token as "leaseToken"`;
   }
 
   /** Of these mails those that still have work before them, locked against it; their holds are wanted. */

@@ -45,18 +45,17 @@ export async function seedMailbox(
  * captured -> summarised and done, released -> failed, never held -> awaiting credits.
  */
 export async function recordOutcomes(db: Connection, emailIds: string[]): Promise<void> {
+  await db.query('delete from processing_jobs where email_id = any($1)', [emailIds]);
   await db.query(
-    `insert into processing_jobs (id, user_id, email_id, state, reason_code, finished_at)
-     select e.id, e.user_id, e.id, c.state, case c.state when 'failed' then 'test.failed' end,
+    `insert into processing_jobs (id, user_id, email_id, connection_id, state, reason_code, finished_at)
+     select e.id, e.user_id, e.id, e.connection_id, c.state, case c.state when 'failed' then 'test.failed' end,
        case when c.state in ('done', 'failed') then now() end
      from email_discoveries e cross join lateral (
        select coalesce(min(case h.state when 'captured' then '1done' when 'held' then '2queued' else '3failed' end),
          '4awaiting_credits') as ranked
        from credit_holds h where h.email_id = e.id) r
      cross join lateral (select substr(r.ranked, 2) as state) c
-     where e.id = any($1)
-     on conflict (email_id) do update
-       set state = excluded.state, reason_code = excluded.reason_code, finished_at = excluded.finished_at`,
+     where e.id = any($1)`,
     [emailIds],
   );
   await db.query(

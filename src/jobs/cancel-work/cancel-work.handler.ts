@@ -1,20 +1,11 @@
-import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AbandonSummary } from '../../email/contracts';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
+import { CancelWork } from '../contracts';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
 
 const batchSize = 200;
-
-/** Ends all work of a user, under way or waiting: workers find their leases gone, and holds are released. */
-export class CancelWork extends Command<void> {
-  constructor(
-    readonly userId: string,
-    readonly reasonCode: string,
-  ) {
-    super();
-  }
-}
 
 @CommandHandler(CancelWork)
 export class CancelWorkHandler implements ICommandHandler<CancelWork> {

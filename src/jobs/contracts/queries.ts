@@ -9,3 +9,73 @@ export class CountJobs extends Query<JobCounts> {
     super();
   }
 }
+
+/** The work on one mail, as an administrator sees it. */
+export interface JobView {
+  id: string;
+  userId: string;
+  emailId: string;
+  runId: string | null;
+  state: JobState;
+  reasonCode: string | null;
+  /** Times it was started. */
+  attempts: number;
+  /** Times an upstream put it off. */
+  deferrals: number;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** Which jobs to look for; what is absent does not matter. */
+export interface JobFilter {
+  userId?: string;
+  runId?: string;
+  state?: JobState;
+  reasonCode?: string;
+}
+
+/** Jobs over all users, newest first, from just before the id `before`. */
+export class SearchJobs extends Query<JobView[]> {
+  constructor(
+    readonly filter: JobFilter,
+    readonly before: string | null,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+/** Mails that killed their workers and wait for an administrator, newest first, from just before the id `before`. */
+export class ListQuarantined extends Query<JobView[]> {
+  constructor(
+    readonly before: string | null,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+/** Something an upstream asked to be left alone with: `model`, `mailbox:<connection>` or `user:<user>`. */
+export interface PausedLane {
+  lane: string;
+  pausedAt: Date;
+  pausedUntil: Date;
+  reasonCode: string;
+}
+
+/** How the work stands over all users and processes. */
+export interface QueueHealth {
+  /** Whether new work is started (`processing.enabled`, and `ENABLE_BACKGROUND_PROCESSING` of this process). */
+  enabled: boolean;
+  /** Mails handed to the queue and not yet started; always below 100. */
+  waiting: number;
+  running: number;
+  /** Mails that are paid for and wait for their turn. */
+  ready: number;
+  quarantined: number;
+  /** Milliseconds since the longest waiting ready mail could have begun; null when none waits. */
+  oldestReadyMs: number | null;
+  pausedLanes: PausedLane[];
+}
+
+export class GetQueueHealth extends Query<QueueHealth> {}

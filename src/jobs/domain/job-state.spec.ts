@@ -1,4 +1,4 @@
-import { isTerminal, type JobState, jobStates, mayMove } from './job-state';
+import { hasEnded, type JobState, jobStates, mayMove, mayRetry } from './job-state';
 
 describe('the states of a job', () => {
   const reachable = (from: JobState, seen = new Set<JobState>([from])): Set<JobState> => {
@@ -15,11 +15,15 @@ describe('the states of a job', () => {
   });
 
   it('end in done, skipped, failed or cancelled, and nowhere else', () => {
-    expect(jobStates.filter(isTerminal)).toEqual(['done', 'skipped', 'failed', 'cancelled']);
+    expect(jobStates.filter(hasEnded)).toEqual(['done', 'skipped', 'failed', 'cancelled']);
   });
 
   it('lead from every state to an end', () => {
-    for (const state of jobStates) expect([...reachable(state)].some(isTerminal)).toBe(true);
+    for (const state of jobStates) expect([...reachable(state)].some(hasEnded)).toBe(true);
+  });
+
+  it('let only what failed or was cancelled be asked for again', () => {
+    expect(jobStates.filter(mayRetry)).toEqual(['failed', 'cancelled']);
   });
 
   it.each<[JobState, JobState]>([

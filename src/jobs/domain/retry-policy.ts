@@ -1,4 +1,5 @@
 import { DomainError } from '../../kernel/errors/domain-error';
+import { reasons } from './reason-codes';
 
 /** Times a job may start and not reach an end (its worker died, or a fault of ours) before it is given up. */
 export const maxAttempts = 5;
@@ -24,7 +25,7 @@ export function judge(
   random: () => number = Math.random,
 ): Verdict {
   const known = error instanceof DomainError ? error : undefined;
-  const reasonCode = known?.code ?? 'jobs.unexpected-error';
+  const reasonCode = known?.code ?? reasons.unexpected;
   if (known?.kind === 'gone') return { then: 'skip', reasonCode };
   if (known?.retryable) {
     if (deferrals >= maxDeferrals) return { then: 'fail', reasonCode };

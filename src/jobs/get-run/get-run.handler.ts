@@ -1,10 +1,10 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { DomainError } from '../../kernel/errors/domain-error';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import type { JobState } from '../domain/job-state';
 import { JobListsRepository } from '../job-lists.repository';
 import type { RunDto } from './get-run.dto';
+import { runNotFound } from './run-not-found';
 
 /** One run of a user with its mails counted. @throws DomainError `jobs.run-not-found`. */
 export class GetRun extends Query<RunDto> {
@@ -30,7 +30,7 @@ export class GetRunHandler implements IQueryHandler<GetRun> {
         this.runs.find(userId, runId),
         this.jobs.countByState(userId, runId),
       ]);
-      if (!run) throw new DomainError('not-found', 'jobs.run-not-found', 'No such run');
+      if (!run) throw runNotFound();
       const discovered = (run.result as { discovered?: number } | null)?.discovered ?? null;
       return {
         id: run.id,

@@ -4,15 +4,14 @@ import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { SystemConfig } from '../../kernel/system-config/system-config';
 import { BackgroundJobsRepository, type SyncArgs } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
+import { reasons } from '../domain/reason-codes';
 import { overnightAfterMails } from '../jobs.settings';
 import { OvernightRepository } from '../overnight.repository';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
 
-const overCap = 'jobs.over-run-cap';
-
 /**
  * Makes a job of each discovered mail and queues as many, newest first, as the balance pays for; the rest waits. Beyond the run's
- * cap nothing is charged, now or later. Mails beyond what is summarised at once take the overnight lane.
+ * cap, and in a run that was cancelled, nothing is charged. Mails beyond what is summarised at once take the overnight lane.
  */
 export class QueueEmails extends Command<void> {
   constructor(
@@ -38,10 +37,11 @@ export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
 
   execute({ userId, runId, emailIds }: QueueEmails): Promise<void> {
     return this.uow.asService('queue discovered mails', async () => {
-      const args = runId === null ? {} : await this.runs.lockArgs(runId);
-      const allowed = await this.leftOf(runId, args);
+      const args = runId === null ? { cancelled: false } : await this.runs.lockArgs(runId);
+      const allowed = args.cancelled ? 0 : await this.leftOf(runId, args);
       const waiting = await this.jobs.add(userId, runId, emailIds, await this.atOnce(runId, args));
-      if (waiting.length > allowed) await this.jobs.cancelWaiting(waiting.splice(allowed), overCap);
+      const beyond = args.cancelled ? reasons.cancelledByUser : reasons.overRunCap;
+      if (waiting.length > allowed) await this.jobs.cancelWaiting(waiting.splice(allowed), beyond);
       if (waiting.length === 0) return;
       await this.jobs.markQueued(await this.commands.execute(new HoldCredits(userId, waiting)));
       this.uow.afterCommit(() => this.dispatcher.ring());

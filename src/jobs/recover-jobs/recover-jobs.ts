@@ -7,16 +7,16 @@ import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
+import { reasons } from '../domain/reason-codes';
 import { maxAttempts } from '../domain/retry-policy';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
 
 /** Milliseconds after which a wake-up that nobody took counts as lost by BullMQ. */
 const dispatchTimeoutMs = 120_000;
-const poisonCode = 'jobs.attempts-exhausted';
 
 /**
- * Brings back what a dead worker or a flushed Redis left behind. A mail that outlived its attempts is given up with its
- * credit released: it may be what kills the workers.
+ * Brings back what a dead worker or a flushed Redis left behind. A mail that outlived its attempts goes into quarantine with
+ * its credit released: it may be what kills the workers, and only an administrator lets it run again.
  */
 @RunsInWorker()
 export class RecoverJobs implements WorkerTask {
@@ -66,8 +66,10 @@ export class RecoverJobs implements WorkerTask {
     );
     for (const job of exhausted) {
       await this.uow.asService('give a mail up', async () => {
-        await this.emails.finish(job, 'failed', poisonCode);
-        await this.commands.execute(new AbandonSummary(job.userId, job.emailId, 'failed', poisonCode));
+        await this.emails.finish(job, 'failed', reasons.quarantined);
+        await this.commands.execute(
+          new AbandonSummary(job.userId, job.emailId, 'failed', reasons.quarantined),
+        );
       });
     }
   }

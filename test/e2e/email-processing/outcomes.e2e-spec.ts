@@ -101,6 +101,7 @@ describe('every outcome of a mail, through the whole product', () => {
       'the spend limit to show',
     );
     const hurry = setInterval(() => {
+      void product.sql('update dispatch_lanes set paused_until = now() where paused_until > now()');
       void product.sql(
         `update processing_jobs set available_at = now() where state = 'queued' and available_at > now()`,
       );

@@ -63,6 +63,7 @@ describe('caps of what a day may cost', () => {
     const tomorrow = setInterval(() => {
       void product
         .sql('update usage_analytics set cost_micros = 0')
+        .then(() => product.sql('update dispatch_lanes set paused_until = now()'))
         .then(() => product.sql(`update processing_jobs set available_at = now() where state = 'queued'`));
     }, 300);
     await until(async () => (await done(ada)) === 3 && (await done(ben)) === 3, 'the next day');

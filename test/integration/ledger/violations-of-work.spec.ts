@@ -5,13 +5,17 @@ describe('ledger_violations, I8: work and credit that disagree', () => {
   const ledger = useFaultyLedger();
   const { run, broken, grant, hold, capture, release } = ledger;
 
-  const setJob = (state: string) =>
-    run(
+  /** Puts the job where no move leads it: the books must show what a guard of the states failed to stop. */
+  const setJob = async (state: string) => {
+    await run('set local session_replication_role = replica');
+    await run(
       `update processing_jobs set state = $2, reason_code = 'test.reason', lease_token = case when $2 = 'running' then id end,
            lease_expires_at = case when $2 = 'running' then now() end,
            finished_at = case when $2 in ('done', 'skipped', 'failed', 'cancelled') then now() end where email_id = $1`,
       [ledger.mails[0], state],
     );
+    await run('set local session_replication_role = origin');
+  };
   const tell = (type: string, set = '') =>
     run(
       `insert into outbox_messages (id, type, subject_id, user_id, payload, dead_at)
