@@ -16,6 +16,14 @@ export class Api {
     return this.call<T>('POST', path, body, headers);
   }
 
+  put(path: string): Promise<unknown> {
+    return this.call('PUT', path);
+  }
+
+  patch<T>(path: string, body: object): Promise<T> {
+    return this.call<T>('PATCH', path, body);
+  }
+
   delete(path: string): Promise<unknown> {
     return this.call('DELETE', path);
   }

@@ -9,6 +9,9 @@ export interface CaughtMail {
   from: string;
   subject: string;
   text: string;
+  html: string;
+  /** By name in lower case. */
+  headers: Record<string, string>;
 }
 
 export interface MailCatcher {
@@ -61,6 +64,15 @@ export async function startMailCatcher(
 }
 
 async function read(stream: SMTPServerDataStream): Promise<CaughtMail> {
-  const { to = [], from, subject = '', text = '' } = await PostalMime.parse(await buffer(stream));
-  return { to: to.map(({ address = '' }) => address), from: from?.address ?? '', subject, text };
+  const mail = await PostalMime.parse(await buffer(stream));
+  const { to = [], from, subject = '', text = '', html = '' } = mail;
+  const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
+  return {
+    to: to.map(({ address = '' }) => address),
+    from: from?.address ?? '',
+    subject,
+    text,
+    html,
+    headers,
+  };
 }

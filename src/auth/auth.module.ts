@@ -57,6 +57,12 @@ import { LogoutHandler } from './logout/logout.handler';
 import { Mailer } from './mail/mailer';
 import { PurgeExpiredCredentialsHandler } from './purge-expired/purge-expired-credentials.handler';
 import { RefreshSessionController } from './refresh-session/refresh-session.controller';
+import { MailUserHandler } from './mail-user/mail-user.handler';
+import { PreferencesRepository } from './preferences.repository';
+import { GetReadingPreferencesHandler } from './reading-preferences/get-reading-preferences.handler';
+import { ListDigestReadersHandler } from './reading-preferences/list-digest-readers.handler';
+import { ListRetentionsHandler } from './reading-preferences/list-retentions.handler';
+import { StopDigestHandler } from './reading-preferences/stop-digest.handler';
 import { RefreshSessionHandler } from './refresh-session/refresh-session.handler';
 import { RegisterUserController } from './register-user/register-user.controller';
 import { RegisterUserHandler } from './register-user/register-user.handler';
@@ -107,6 +113,7 @@ const services = [
   GoogleAccounts,
   GoogleSignIn,
   Mailer,
+  PreferencesRepository,
   SecondFactorVault,
   SecondFactorRepository,
   SecondFactors,
@@ -125,12 +132,16 @@ const handlers = [
   ExportMyDataHandler,
   FinishGoogleSignInHandler,
   GetMeHandler,
+  GetReadingPreferencesHandler,
   ListApiKeysHandler,
   ListMyTrailHandler,
+  ListDigestReadersHandler,
+  ListRetentionsHandler,
   ListSessionsHandler,
   LoginUserHandler,
   LogoutEverywhereHandler,
   LogoutHandler,
+  MailUserHandler,
   PurgeExpiredCredentialsHandler,
   RefreshSessionHandler,
   RegisterUserHandler,
@@ -145,6 +156,7 @@ const handlers = [
   SearchAuditLogHandler,
   SendPasswordResetHandler,
   SendVerificationHandler,
+  StopDigestHandler,
   GetGoogleSignInHandler,
   UpdateProfileHandler,
   VerifyEmailHandler,

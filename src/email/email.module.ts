@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { AbandonSummaryHandler } from './abandon-summary/abandon-summary.handler';
 import { AnthropicBatches } from './anthropic/anthropic-batches.client';
 import { AnthropicClient } from './anthropic/anthropic.client';
@@ -21,6 +21,15 @@ import { GetSummaryController } from './get-summary/get-summary.controller';
 import { GetSummaryHandler } from './get-summary/get-summary.handler';
 import { GiveFeedbackController } from './give-feedback/give-feedback.controller';
 import { GiveFeedbackHandler } from './give-feedback/give-feedback.handler';
+import { DigestClock } from './mail-digest/digest-clock';
+import { MailDigestHandler } from './mail-digest/mail-digest.handler';
+import { MailOnDigestDue } from './mail-digest/mail-on-digest-due.saga';
+import { MarkReadController } from './mark-read/mark-read.controller';
+import { MarkReadHandler } from './mark-read/mark-read.handler';
+import { PurgeSummariesHandler } from './purge-summaries/purge-summaries.handler';
+import { RetentionRepository } from './retention.repository';
+import { UnsubscribeDigestController } from './unsubscribe-digest/unsubscribe-digest.controller';
+import { UnsubscribeDigestHandler } from './unsubscribe-digest/unsubscribe-digest.handler';
 import { EnvDto } from '../kernel/config/env.dto';
 import { ListSummaryFactsHandler } from './list-facts/list-summary-facts.handler';
 import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-stored.saga';
@@ -31,7 +40,8 @@ import { PrepareMailHandler } from './prepare-mail/prepare-mail.handler';
 import { ReadingRepository } from './reading.repository';
 import { StoreSummaryHandler } from './store-summary/store-summary.handler';
 import { SpendCap } from './spend-cap';
-import { ensureKnownModels } from './summariser/known-models';
+import { ensureKnownModels, uncachedModels } from './summariser/known-models';
+import { systemPrompt } from './summariser/prompt';
 import { Summariser } from './summariser/summariser';
 import { RecordBatchHandler, SubmitBatchHandler } from './submit-batch/submit-batch.handler';
 import { CollectResults } from './tend-batch/collect-results';
@@ -57,12 +67,23 @@ const handlers = [
   ListSummaryFactsHandler,
   GetEmailPersonalDataHandler,
   ForgetUserHandler,
+  MarkReadHandler,
+  MailDigestHandler,
+  PurgeSummariesHandler,
+  UnsubscribeDigestHandler,
 ];
-const sagas = [RunRulesOnSummaryStored, ForgetOnUserDeleted];
+const sagas = [MailOnDigestDue, RunRulesOnSummaryStored, ForgetOnUserDeleted];
 
 /** Clean text in, a structured summary out. */
 @Module({
-  controllers: [ListSummariesController, GetSummaryController, GetDigestController, GiveFeedbackController],
+  controllers: [
+    ListSummariesController,
+    GetSummaryController,
+    GetDigestController,
+    GiveFeedbackController,
+    MarkReadController,
+    UnsubscribeDigestController,
+  ],
   providers: [
     ...handlers,
     ...sagas,
@@ -73,6 +94,8 @@ const sagas = [RunRulesOnSummaryStored, ForgetOnUserDeleted];
     LostBatches,
     MailReader,
     ReadingRepository,
+    RetentionRepository,
+    DigestClock,
     SpendCap,
     Summariser,
     AnthropicClient,
@@ -82,5 +105,8 @@ const sagas = [RunRulesOnSummaryStored, ForgetOnUserDeleted];
 export class EmailModule {
   constructor(env: EnvDto) {
     ensureKnownModels(env);
+    const uncached = uncachedModels([env.ANTHROPIC_MODEL, env.ANTHROPIC_FALLBACK_MODEL], systemPrompt);
+    for (const model of uncached)
+      new Logger(EmailModule.name).warn(`The system prompt is too short for the cache of ${model}`);
   }
 }

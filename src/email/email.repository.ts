@@ -140,7 +140,7 @@ export class EmailRepository {
   /** Earlier summaries of a thread, oldest first: what a reply answers. */
   async listThread(connectionId: string, gmailThreadId: string, before: Date, limit: number) {
     const newestFirst = await this.uow.db.emailSummary.findMany({
-      where: { connectionId, gmailThreadId, receivedAt: { lt: before } },
+      where: { connectionId, gmailThreadId, receivedAt: { lt: before }, purgedAt: null },
       select: { receivedAt: true, sender: true, headline: true, summary: true },
       orderBy: { receivedAt: 'desc' },
       take: limit,
@@ -172,6 +172,7 @@ export class EmailRepository {
   /** Empties a user's summaries of everything a person wrote or is named in, and drops kept answers. */
   async anonymise(userId: string): Promise<void> {
     await this.uow.db.summaryDraft.deleteMany({ where: { userId } });
+    await this.uow.db.digestMail.deleteMany({ where: { userId } });
     await this.uow.db.emailSummary.updateMany({
       where: { userId },
       data: {

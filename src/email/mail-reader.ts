@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { GetReadingPreferences } from '../auth/contracts';
 import { type FetchedMail, FetchMail } from '../gmail/contracts';
 import { EnvDto } from '../kernel/config/env.dto';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
@@ -32,7 +33,8 @@ export class MailReader {
     const headers = headersOf(fetched, clean);
     const { text } = fitToBudget(clean.text, this.env.MAIL_TEXT_TOKENS);
     const thread = await this.earlier(headers);
-    return { headers, mail: { ...headers, text, language: 'auto', thread }, links: clean.links };
+    const { language } = await this.queries.execute(new GetReadingPreferences(userId));
+    return { headers, mail: { ...headers, text, language, thread }, links: clean.links };
   }
 
   private async earlier({ connectionId, gmailThreadId, receivedAt }: MailHeaders) {

@@ -41,7 +41,7 @@ export interface DigestRow {
   actionItems: { task: string; dueDate: string | null }[];
 }
 
-/** What readers of summaries ask of `email_summaries`, and the one word they write in it: their feedback. */
+/** What readers of summaries ask of `email_summaries`, and the words they write in it: read, and their feedback. */
 @Injectable()
 export class ReadingRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -58,14 +58,14 @@ export class ReadingRepository {
   /** A page of a user's summaries, the newest mail first. */
   async list(userId: string, filter: SummaryFilter, after: Position | null, limit: number) {
     const { sender, from, to, unread, ...same } = filter;
-    const isUnread = { labels: { has: 'UNREAD' } };
+    const isUnread = { readAt: null, email: { labels: { has: 'UNREAD' } } };
     return this.uow.db.emailSummary.findMany({
       where: {
         userId,
         ...same,
         ...(sender && { sender: { contains: escapeLike(sender), mode: 'insensitive' } }),
         receivedAt: { ...(from && { gte: from }), ...(to && { lt: to }) },
-        ...(unread !== undefined && { email: unread ? isUnread : { NOT: isUnread } }),
+        ...(unread !== undefined && (unread ? isUnread : { NOT: isUnread })),
         ...(after ? { OR: olderThan(after) } : {}),
       },
       orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
@@ -92,7 +92,7 @@ export class ReadingRepository {
       select id, rank, "receivedAt" from (
         select s.id, s.received_at as "receivedAt", ts_rank(s.search, ${asked(words)})::float8 as rank
         from email_summaries s
-        where s.user_id = ${userId}::uuid and s.search @@ ${asked(words)} ${conditions(filter)}
+        where s.user_id = ${userId}::uuid and s.purged_at is null and s.search @@ ${asked(words)} ${conditions(filter)}
       ) found ${next} order by rank desc, "receivedAt" desc, id desc limit ${limit}`;
   }
 
@@ -113,6 +113,15 @@ export class ReadingRepository {
     const { count } = await this.uow.db.emailSummary.updateMany({
       where: { id, userId },
       data: { feedbackUseful: useful, feedbackReason: reason, feedbackComment: comment, feedbackAt: at },
+    });
+    return count > 0;
+  }
+
+  /** Notes when the reader read it, or takes that back (null). False when there is no such summary. */
+  async markRead(userId: string, id: string, at: Date | null) {
+    const { count } = await this.uow.db.emailSummary.updateMany({
+      where: { id, userId },
+      data: { readAt: at },
     });
     return count > 0;
   }
@@ -152,8 +161,8 @@ function conditions({
     from && Prisma.sql`s.received_at >= ${from}`,
     to && Prisma.sql`s.received_at < ${to}`,
     unread !== undefined &&
-      Prisma.sql`${unread} = exists (
-        select from email_discoveries d where d.id = s.email_id and 'UNREAD' = any(d.labels))`,
+      Prisma.sql`${unread} = (s.read_at is null and exists (
+        select from email_discoveries d where d.id = s.email_id and 'UNREAD' = any(d.labels)))`,
   ].filter((condition) => typeof condition === 'object');
   return all.length > 0 ? Prisma.sql`and ${Prisma.join(all, ' and ')}` : Prisma.empty;
 }

@@ -25,6 +25,7 @@ const seeds: Record<string, string> = {
       summary, category, urgency, language, confidence, model, prompt_version, input_tokens, output_tokens, cost_micros)
     values ($new, $user, $email, $connection, 'm1', 't1', 's', 'a@example.com', now(), 'h', 's', 'other', 'normal', 'en', 1,
       'model', '1', 1, 1, 1)`,
+  digest_mails: `(user_id, day, time_zone) values ($user, '2026-11-20', 'UTC')`,
   summary_drafts: `(email_id, user_id, prompt_version, model, content) values ($email, $user, '1', 'model', '{}')`,
   summary_batch_members: `(batch_id, email_id, user_id, estimate_micros) values ($batch, $email, $user, 1)`,
   background_jobs: `(id, user_id, connection_id, kind, trigger) values ($run, $user, $connection, 'mailbox-sync', 'user')`,

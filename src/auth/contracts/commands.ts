@@ -17,3 +17,33 @@ export class RewrapAuthSecrets extends Command<RewrapBatch> {
     super();
   }
 }
+
+/** A mail to a user, without their address, which stays in auth. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html?: string;
+  /** Without brackets; the same for a repetition, so that mail servers may tell it from a second mail. */
+  messageId?: string;
+  headers?: Record<string, string>;
+}
+
+/**
+ * Mails an active user at their proved address; nobody else is written to.
+ * @throws DomainError `auth.mail-not-sent`, or `auth.mail-outcome-unknown` when the server may have taken it (both unavailable).
+ */
+export class MailUser extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly letter: Letter,
+  ) {
+    super();
+  }
+}
+
+/** Turns a user's daily digest off. Harmless to repeat. */
+export class StopDigest extends Command<void> {
+  constructor(readonly userId: string) {
+    super();
+  }
+}

@@ -3,11 +3,14 @@ import { createTransport } from 'nodemailer';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { DomainError } from '../../kernel/errors/domain-error';
 
-/** A plain text mail to one person. */
+/** A mail to one person. */
 export interface OutgoingMail {
   to: string;
   subject: string;
   text: string;
+  html?: string;
+  messageId?: string;
+  headers?: Record<string, string>;
 }
 
 /** Milliseconds: a mail server that hangs must not hold the outbox for long. */
@@ -31,7 +34,8 @@ export class Mailer implements OnModuleDestroy {
 
   /**
    * Hands a mail over. Without a mail server it is dropped, and the log says so (not to whom, nor what).
-   * @throws DomainError `auth.mail-not-sent` (unavailable).
+   * @throws DomainError `auth.mail-not-sent`, or `auth.mail-outcome-unknown` when the connection broke after the text had gone
+   * out (both unavailable).
    */
   async send(mail: OutgoingMail): Promise<void> {
     if (!this.transport) {
@@ -41,6 +45,10 @@ export class Mailer implements OnModuleDestroy {
     try {
       await this.transport.sendMail(mail);
     } catch (cause) {
+      if (isUnknown(cause))
+        throw new DomainError('unavailable', 'auth.mail-outcome-unknown', 'The mail may have been sent.', {
+          cause,
+        });
       throw new DomainError('unavailable', 'auth.mail-not-sent', 'The mail could not be sent.', { cause });
     }
   }
@@ -48,4 +56,10 @@ export class Mailer implements OnModuleDestroy {
   onModuleDestroy(): void {
     this.transport?.close();
   }
+}
+
+/** The server was silent to the end of the text: it may have taken the mail. A refusal carries a code. */
+function isUnknown(cause: unknown): boolean {
+  const { command, responseCode } = cause as { command?: string; responseCode?: number };
+  return command === 'DATA' && responseCode === undefined;
 }

@@ -4,12 +4,13 @@ import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
 import { AuthRepository } from '../auth.repository';
 import { type AccountDto, accountDto, editableOfAccount } from '../get-me/account.dto';
+import type { PreferencesDto } from './update-profile.dto';
 
 /** What of a profile its owner may change. */
 export interface ProfileChanges {
   name?: string;
   /** Merged into what was there, key by key. */
-  preferences?: { timeZone?: string; locale?: string; notifications?: boolean };
+  preferences?: Partial<PreferencesDto>;
 }
 
 /** Changes the profile; what is not named stays as it is. @throws DomainError `request.precondition-failed`. */

@@ -38,3 +38,9 @@ export class AbandonSummary extends Command<void> {
     super();
   }
 }
+
+/**
+ * Empties summaries that are older than their owners keep them, in batches, and forgets old digests. The rows stay as proof of what
+ * was charged, and so do their costs. For an hourly schedule; harmless to repeat.
+ */
+export class PurgeSummaries extends Command<{ purged: number }> {}

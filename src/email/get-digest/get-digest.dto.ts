@@ -7,10 +7,10 @@ export class GetDigestDto {
   @Length(10, 10, { message: 'day must be YYYY-MM-DD' })
   day!: string;
 
-  /** IANA name of the time zone whose day is meant. Default UTC. */
+  /** IANA name of the time zone whose day is meant. Default: the one of your preferences, else UTC. */
   @IsOptional()
   @IsTimeZone()
-  timeZone = 'UTC';
+  timeZone?: string;
 }
 
 export class DigestMailDto {

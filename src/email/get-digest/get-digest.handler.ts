@@ -1,4 +1,5 @@
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { GetReadingPreferences } from '../../auth/contracts';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { type DigestRow, ReadingRepository } from '../reading.repository';
 import type { Category, Urgency } from '../summariser/summary';
@@ -10,8 +11,8 @@ export class GetDigest extends Query<DigestDto> {
     readonly userId: string,
     /** YYYY-MM-DD. */
     readonly day: string,
-    /** IANA name. */
-    readonly timeZone: string,
+    /** IANA name; the user's own when absent. */
+    readonly timeZone?: string,
   ) {
     super();
   }
@@ -24,10 +25,12 @@ const pageSize = 500;
 export class GetDigestHandler implements IQueryHandler<GetDigest> {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly queries: QueryBus,
     private readonly repository: ReadingRepository,
   ) {}
 
-  async execute({ userId, day, timeZone }: GetDigest): Promise<DigestDto> {
+  async execute({ userId, day, timeZone: asked }: GetDigest): Promise<DigestDto> {
+    const timeZone = asked ?? (await this.queries.execute(new GetReadingPreferences(userId))).timeZone;
     const rows = await this.uow.readAsUser(userId, () =>
       this.repository.listDay(userId, day, timeZone, pageSize),
     );

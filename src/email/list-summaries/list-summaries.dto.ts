@@ -47,7 +47,7 @@ export class ListSummariesDto extends PageQueryDto {
   @IsISO8601({ strict: true })
   to?: string;
 
-  /** Only mails that were unread, or only mails that were read, when they were found in the mailbox. */
+  /** Only what nobody has read: unread in Gmail when it was found, and not marked as read here since. Or only the others. */
   @IsOptional()
   @Transform(flag)
   @IsBoolean()

@@ -5,7 +5,7 @@ import type { FeedbackReason, SummaryDto } from './summary.dto';
 export function summaryView(row: EmailSummary): SummaryDto {
   const { model, inputTokens, outputTokens, costMicros, cacheReadTokens, cacheWriteTokens, ...rest } = row;
   const { feedbackUseful, feedbackReason, feedbackComment, feedbackAt, ...unjudged } = rest;
-  const { userId: _owner, promptVersion: _prompt, ...summary } = unjudged;
+  const { userId: _owner, promptVersion: _prompt, purgedAt: _purged, ...summary } = unjudged;
   return {
     ...summary,
     keyPoints: summary.keyPoints as SummaryDto['keyPoints'],

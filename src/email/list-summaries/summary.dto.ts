@@ -78,6 +78,8 @@ export class SummaryDto {
   confidence!: number;
   cost!: SummaryCostDto;
   feedback!: FeedbackDto | null;
+  /** When its reader marked it as read here. */
+  readAt!: Date | null;
   createdAt!: Date;
   /** Only in the answer to a search. */
   highlights?: HighlightDto[];

@@ -1,6 +1,7 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { PurgeExpiredCredentials } from '../../auth/contracts';
 import { IdempotencyRepository } from '../../kernel/http/idempotency/idempotency.repository';
+import { PurgeSummaries } from '../../email/contracts';
 import { OutboxRepository } from '../../kernel/outbox/outbox.repository';
 import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
@@ -31,6 +32,7 @@ export class RunMaintenance implements WorkerTask {
   /** One pass; answers false, since there is never more to do at once. */
   async run(): Promise<boolean> {
     await this.commands.execute(new PurgeExpiredCredentials());
+    await this.commands.execute(new PurgeSummaries());
     await this.outbox.purgePublished();
     await this.keys.purge();
     return false;

@@ -110,6 +110,9 @@ describe('the HTTP edge', () => {
     const form = await post('/api/edge/echo', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' });
     expect(form.json().code).toBe('request.unsupported-media-type');
     expect((await post('/api/edge/echo', 'text', { 'content-type': 'text/plain' })).statusCode).toBe(415);
+    // Mutant: forms let through to every route.
+    const formType = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post('/api/edge/echo', 'a=b', formType)).statusCode).toBe(415);
   });
 
   it('refuses a body that would write to a prototype', async () => {

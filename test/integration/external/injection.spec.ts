@@ -2,6 +2,7 @@ import { anthropicEmulator } from '../../../sandbox/anthropic/anthropic-emulator
 import { messageView } from '../../../sandbox/google/gmail/message-view';
 import { StoredMessage } from '../../../sandbox/google/gmail/stored-message';
 import { type RunningEmulator, startEmulator } from '../../../sandbox/emulator/emulator';
+import { GetReadingPreferences } from '../../../src/auth/contracts';
 import { AnthropicClient } from '../../../src/email/anthropic/anthropic.client';
 import { cleanRawMail } from '../../../src/email/cleaning';
 import { DraftSummary } from '../../../src/email/contracts';
@@ -80,7 +81,10 @@ describe('mails that give orders, to a model that obeys every one', () => {
     };
     summarise = async (mail) => {
       drafts = [];
-      const queries = { execute: () => fetched(mail) };
+      const reads = { language: 'auto', timeZone: 'UTC' };
+      const queries = {
+        execute: (query: unknown) => (query instanceof GetReadingPreferences ? reads : fetched(mail)),
+      };
       const reader = new MailReader(env, uow as never, repository as never, queries as never);
       const handler = new DraftSummaryHandler(
         uow as never,
