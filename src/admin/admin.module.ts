@@ -1,6 +1,52 @@
 import { Module } from '@nestjs/common';
+import { AdminLists } from './admin-lists';
+import { ChangeConfigController } from './change-config/change-config.controller';
+import {
+  ChangeSettingHandler,
+  GetSettingHistoryHandler,
+  ListSettingsHandler,
+} from './change-config/change-config.handler';
+import { HandleDeadLettersController } from './handle-dead-letters/handle-dead-letters.controller';
+import {
+  ListDeadLettersHandler,
+  SettleDeadLetterHandler,
+} from './handle-dead-letters/handle-dead-letters.handler';
+import { ManagePaymentsController } from './manage-payments/manage-payments.controller';
+import { SearchPaymentsHandler, SearchStripeEventsHandler } from './manage-payments/manage-payments.handler';
+import { ManageUsersController } from './manage-users/manage-users.controller';
+import { GetUserDetailHandler, SearchUsersHandler } from './manage-users/manage-users.handler';
+import { RecentProofGuard } from './needs-recent-proof.guard';
 import { SearchAuditLogController } from './search-audit-log/search-audit-log.controller';
+import { ShowHealthController } from './show-health/show-health.controller';
+import { ShowSystemHealthHandler } from './show-health/show-health.handler';
+import { ShowUsageController } from './show-usage/show-usage.controller';
+import { ShowUsageHandler } from './show-usage/show-usage.handler';
 
 /** What operators see and do; everything of it through the commands and queries of other modules. */
-@Module({ controllers: [SearchAuditLogController] })
+@Module({
+  controllers: [
+    ManageUsersController,
+    ManagePaymentsController,
+    HandleDeadLettersController,
+    ChangeConfigController,
+    ShowUsageController,
+    SearchAuditLogController,
+    ShowHealthController,
+  ],
+  providers: [
+    AdminLists,
+    RecentProofGuard,
+    ChangeSettingHandler,
+    GetSettingHistoryHandler,
+    GetUserDetailHandler,
+    ListDeadLettersHandler,
+    ListSettingsHandler,
+    SearchPaymentsHandler,
+    SearchStripeEventsHandler,
+    SearchUsersHandler,
+    SettleDeadLetterHandler,
+    ShowSystemHealthHandler,
+    ShowUsageHandler,
+  ],
+})
 export class AdminModule {}

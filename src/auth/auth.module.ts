@@ -16,6 +16,20 @@ import { SessionOpener } from './access/session-opener';
 import { ApiKeyRepository } from './api-key.repository';
 import { AuditTrailRepository } from './audit-trail.repository';
 import { AuthRepository } from './auth.repository';
+import {
+  ActsOnUsers,
+  ChangeRoleHandler,
+  ReinstateUserHandler,
+  SignOutUserHandler,
+  SuspendUserHandler,
+} from './administer-users/act-on-users.handler';
+import { EraseUserHandler, ExportUserHandler } from './administer-users/erase-and-export.handler';
+import {
+  FindUsersHandler,
+  GetUserHandler,
+  ListUsageDaysHandler,
+} from './administer-users/read-users.handler';
+import { AdministrationRepository } from './administration.repository';
 import { BeginSecondFactorController } from './begin-second-factor/begin-second-factor.controller';
 import { BeginSecondFactorHandler } from './begin-second-factor/begin-second-factor.handler';
 import { ChangePasswordController } from './change-password/change-password.controller';
@@ -30,11 +44,13 @@ import { ConfirmSecondFactorHandler } from './confirm-second-factor/confirm-seco
 import { CreateApiKeyController } from './create-api-key/create-api-key.controller';
 import { CreateApiKeyHandler } from './create-api-key/create-api-key.handler';
 import { CredentialRepository } from './credential.repository';
+import { AccountErasure } from './delete-account/account-erasure';
 import { DeleteAccountController } from './delete-account/delete-account.controller';
 import { DeleteAccountHandler } from './delete-account/delete-account.handler';
 import { DisableSecondFactorController } from './disable-second-factor/disable-second-factor.controller';
 import { DisableSecondFactorHandler } from './disable-second-factor/disable-second-factor.handler';
 import { ExportMyDataController } from './export-my-data/export-my-data.controller';
+import { PersonalExport } from './export-my-data/personal-export';
 import { ExportMyDataHandler } from './export-my-data/export-my-data.handler';
 import { FinishGoogleSignInController } from './finish-google-sign-in/finish-google-sign-in.controller';
 import { FinishGoogleSignInHandler } from './finish-google-sign-in/finish-google-sign-in.handler';
@@ -101,6 +117,10 @@ const services = [
   AccessTokenKeys,
   AccessTokenStrategy,
   AccessTokens,
+  AccountErasure,
+  ActsOnUsers,
+  AdministrationRepository,
+  PersonalExport,
   ApiKeys,
   GuessLimiter,
   IdentityProof,
@@ -121,6 +141,15 @@ const services = [
 ];
 
 const handlers = [
+  ChangeRoleHandler,
+  EraseUserHandler,
+  ExportUserHandler,
+  FindUsersHandler,
+  GetUserHandler,
+  ListUsageDaysHandler,
+  ReinstateUserHandler,
+  SignOutUserHandler,
+  SuspendUserHandler,
   BeginSecondFactorHandler,
   ChangePasswordHandler,
   ConfirmIdentityHandler,

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccountsRepository } from './accounts.repository';
 import { AdjustCreditsHandler } from './adjust-credits/adjust-credits.handler';
+import {
+  FindPaymentsHandler,
+  FindStripeEventsHandler,
+  ListRevenueDaysHandler,
+  ReplayStripeEventHandler,
+} from './administer-payments/administer-payments.handler';
+import { BillingAdministrationRepository } from './administration.repository';
 import { CaptureCreditsHandler } from './capture-credits/capture-credits.handler';
 import { CaptureOnSummaryStored } from './capture-credits/capture-on-summary-stored.saga';
 import { CheckLedgerHandler } from './check-ledger/check-ledger.handler';
@@ -108,6 +115,10 @@ const handlers = [
   CheckLedgerHandler,
   GetLedgerHealthHandler,
   VerifyLedgerHandler,
+  FindPaymentsHandler,
+  FindStripeEventsHandler,
+  ListRevenueDaysHandler,
+  ReplayStripeEventHandler,
 ];
 const sagas = [
   ForgetPayerOnUserDeleted,
@@ -122,6 +133,7 @@ const workerTasks = [ProcessStripeEvents, WatchPayments, BillingDuties];
 const repositories = [
   LedgerRepository,
   AccountsRepository,
+  BillingAdministrationRepository,
   PaymentsRepository,
   StripeEventsRepository,
   HistoryRepository,

@@ -3,10 +3,21 @@ import { Application } from './application';
 import { ConfigCommand } from './commands/config.command';
 import { DoctorCommand } from './commands/doctor.command';
 import { KeysCommand } from './commands/keys.command';
+import { CreditsCommand, EventsCommand } from './commands/money.command';
+import { UsersCommand } from './commands/users.command';
 import { AuditCommand, LedgerCommand } from './commands/verify.command';
 import { Terminal } from './terminal';
 
-const commands = [AuditCommand, ConfigCommand, DoctorCommand, KeysCommand, LedgerCommand];
+const commands = [
+  AuditCommand,
+  ConfigCommand,
+  CreditsCommand,
+  DoctorCommand,
+  EventsCommand,
+  KeysCommand,
+  LedgerCommand,
+  UsersCommand,
+];
 
 /** What an operator does from a terminal: other modules' commands and queries, like the admin API. */
 @Module({})

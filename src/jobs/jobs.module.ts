@@ -6,6 +6,7 @@ import { CancelJobController } from './cancel-job/cancel-job.controller';
 import { CancelJobHandler } from './cancel-job/cancel-job.handler';
 import { CancelRunController } from './cancel-run/cancel-run.controller';
 import { CancelRunHandler } from './cancel-run/cancel-run.handler';
+import { CancelOnUserSuspended } from './cancel-work/cancel-on-user-suspended.saga';
 import { CancelOnUserDeleted } from './cancel-work/cancel-on-user-deleted.saga';
 import { CancelWorkHandler } from './cancel-work/cancel-work.handler';
 import { CountJobsHandler } from './count-jobs/count-jobs.handler';
@@ -94,6 +95,7 @@ const sagas = [
   AnswerOnHoldsOverdue,
   CancelOnUserDeleted,
   RaiseOnPurchase,
+  CancelOnUserSuspended,
 ];
 const workerTasks = [
   LeaseKeeper,

@@ -14,3 +14,9 @@ export class UserRegistered implements DomainEvent {
 export class UserDeleted implements DomainEvent {
   constructor(readonly userId: string) {}
 }
+
+/** An account was shut out: whoever works for it ends that now, and gives back what is held. */
+@Event('auth.user-suspended.v1', 'userId')
+export class UserSuspended implements DomainEvent {
+  constructor(readonly userId: string) {}
+}

@@ -3,3 +3,4 @@ export * from './commands';
 export * from './events';
 export * from './personal-data';
 export * from './queries';
+export * from './administration';

@@ -1,3 +1,4 @@
+export * from './administration';
 export * from './commands';
 export * from './events';
 export * from './queries';

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { DeadLetters } from './dead-letters';
 import { Outbox } from './outbox';
 import { OutboxRelay } from './outbox-relay';
 import { OutboxRepository } from './outbox.repository';
@@ -11,7 +12,7 @@ import { SagaRegistry } from './saga-registry';
 @Global()
 @Module({
   imports: [CqrsModule.forRoot(), DiscoveryModule],
-  providers: [Outbox, OutboxRelay, OutboxRepository, OutboxWakeUp, SagaRegistry],
-  exports: [CqrsModule, Outbox, OutboxRelay, OutboxRepository],
+  providers: [DeadLetters, Outbox, OutboxRelay, OutboxRepository, OutboxWakeUp, SagaRegistry],
+  exports: [CqrsModule, DeadLetters, Outbox, OutboxRelay, OutboxRepository],
 })
 export class OutboxModule {}

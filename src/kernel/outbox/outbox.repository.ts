@@ -10,6 +10,18 @@ export interface OutboxMessage {
   traceparent: string | null;
 }
 
+/** A message that was given up after its last attempt. Its payload stays inside. */
+export interface DeadLetter {
+  id: string;
+  type: string;
+  subjectId: string | null;
+  userId: string | null;
+  attempts: number;
+  lastError: string | null;
+  occurredAt: Date;
+  deadAt: Date;
+}
+
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -60,6 +72,47 @@ export class OutboxRepository {
             dead_at = case when ${delayMs === undefined} then now() end
         where id = ${id}::uuid and published_at is null`,
     );
+  }
+
+  /** Messages that were given up, the newest first, below the id `before`. */
+  dead(limit: number, before: string | undefined): Promise<DeadLetter[]> {
+    return this.uow.readAsService(
+      'look at dead letters',
+      () => this.uow.db.$queryRaw<DeadLetter[]>`
+        select id, type, subject_id as "subjectId", user_id as "userId", attempts, last_error as "lastError",
+          occurred_at as "occurredAt", dead_at as "deadAt"
+        from outbox_messages
+        where dead_at is not null and published_at is null and (${before ?? null}::uuid is null or id < ${before ?? null}::uuid)
+        order by id desc limit ${limit}`,
+    );
+  }
+
+  /** Makes a dead message due again, with fresh attempts; false when it is not dead. In the ambient transaction. */
+  async raise(id: string): Promise<boolean> {
+    const raised = await this.uow.db.$executeRaw`
+      update outbox_messages set dead_at = null, attempts = 0, available_at = now()
+      where id = ${id}::uuid and dead_at is not null and published_at is null`;
+    return raised > 0;
+  }
+
+  /** Settles a dead message without its consequences; it is forgotten in a week. In the ambient transaction. */
+  async bury(id: string, reason: string): Promise<boolean> {
+    const buried = await this.uow.db.$executeRaw`
+      update outbox_messages set published_at = now(), last_error = ${`dropped: ${reason}`}
+      where id = ${id}::uuid and dead_at is not null and published_at is null`;
+    return buried > 0;
+  }
+
+  /** What waits for the relay: how much, since when (ms), and how much was given up. */
+  async backlog(): Promise<{ waiting: number; lagMs: number; dead: number }> {
+    const [row] = await this.uow.readAsService(
+      'measure the outbox',
+      () => this.uow.db.$queryRaw<{ waiting: number; lagMs: number; dead: number }[]>`
+        select count(*) filter (where dead_at is null)::int as waiting, count(*) filter (where dead_at is not null)::int as dead,
+          coalesce(extract(epoch from now() - min(occurred_at) filter (where dead_at is null)) * 1000, 0)::float8 as "lagMs"
+        from outbox_messages where published_at is null`,
+    );
+    return row ?? { waiting: 0, lagMs: 0, dead: 0 };
   }
 
   /** Forgets messages that were published a week ago. */

@@ -1,0 +1,45 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ReplayStripeEvent } from '../../billing/contracts';
+import { Access } from '../../kernel/http/access.decorator';
+import { ApiProblem } from '../../kernel/http/api-problem.decorator';
+import { ReasonDto } from '../reason.dto';
+import {
+  AdminPaymentPage,
+  AdminStripeEventPage,
+  SearchPaymentsDto,
+  SearchStripeEventsDto,
+} from './manage-payments.dto';
+import { SearchPayments, SearchStripeEvents } from './manage-payments.handler';
+
+@ApiTags('admin')
+@Access('admin')
+@Controller('api/admin')
+export class ManagePaymentsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('payments')
+  @ApiOperation({ operationId: 'admin.searchPayments', summary: 'Find purchases, the newest first' })
+  payments(@Query() search: SearchPaymentsDto): Promise<AdminPaymentPage> {
+    return this.queries.execute(new SearchPayments(search));
+  }
+
+  @Get('stripe-events')
+  @ApiOperation({ operationId: 'admin.searchStripeEvents', summary: "Find Stripe's events, the last first" })
+  events(@Query() search: SearchStripeEventsDto): Promise<AdminStripeEventPage> {
+    return this.queries.execute(new SearchStripeEvents(search));
+  }
+
+  @Post('stripe-events/:id/replay')
+  @HttpCode(202)
+  @ApiOperation({ operationId: 'admin.replayStripeEvent', summary: 'Act upon an event once more' })
+  @ApiProblem(404, '`billing.event-not-found`')
+  @ApiProblem(410, '`billing.event-emptied`')
+  replay(@Param('id') id: string, @Body() { reason }: ReasonDto): Promise<void> {
+    return this.commands.execute(new ReplayStripeEvent(id, reason));
+  }
+}

@@ -1,0 +1,19 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../kernel/http/access.decorator';
+import { ShowUsageDto, UsageDto } from './show-usage.dto';
+import { ShowUsage } from './show-usage.handler';
+
+@ApiTags('admin')
+@Access('admin')
+@Controller('api/admin/usage')
+export class ShowUsageController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'admin.showUsage', summary: 'Work, cost, revenue and margin by day' })
+  show(@Query() { from, to }: ShowUsageDto): Promise<UsageDto> {
+    return this.queries.execute(new ShowUsage(from, to));
+  }
+}
