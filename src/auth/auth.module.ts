@@ -57,6 +57,9 @@ import { FinishGoogleSignInHandler } from './finish-google-sign-in/finish-google
 import { GoogleAccounts } from './finish-google-sign-in/google-accounts';
 import { GetMeController } from './get-me/get-me.controller';
 import { GetMeHandler } from './get-me/get-me.handler';
+import { GetUsageController } from './get-usage/get-usage.controller';
+import { GetUsageHandler } from './get-usage/get-usage.handler';
+import { UsageRepository } from './usage.repository';
 import { GoogleSignIn } from './google/google-sign-in';
 import { ListApiKeysController } from './list-api-keys/list-api-keys.controller';
 import { ListApiKeysHandler } from './list-api-keys/list-api-keys.handler';
@@ -129,6 +132,7 @@ const services = [
   ApiKeyRepository,
   AuditTrailRepository,
   AuthRepository,
+  UsageRepository,
   CredentialRepository,
   GoogleAccounts,
   GoogleSignIn,
@@ -162,6 +166,7 @@ const handlers = [
   FinishGoogleSignInHandler,
   GetMeHandler,
   GetReadingPreferencesHandler,
+  GetUsageHandler,
   ListApiKeysHandler,
   ListMyTrailHandler,
   ListDigestReadersHandler,
@@ -207,6 +212,7 @@ const sagas = [MailOnPasswordResetAsked, MailOnVerificationAsked];
     ExportMyDataController,
     FinishGoogleSignInController,
     GetMeController,
+    GetUsageController,
     ListApiKeysController,
     ListMyTrailController,
     ListSessionsController,

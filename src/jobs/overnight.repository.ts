@@ -23,8 +23,9 @@ export class OvernightRepository {
       where state = 'queued' and lane = 'overnight' and attempts > 1 and available_at <= now()`;
     return this.uow.db.$queryRaw<LeasedJob[]>`
       with ready as (
-        select id, user_id, received_at, available_at from processing_jobs
+        select id, user_id, received_at, available_at from processing_jobs j
         where state = 'queued' and lane = 'overnight' and available_at <= now()
+          and not exists (select from dispatch_tenants t where t.user_id = j.user_id and t.paused_at is not null)
       ), turn as (
         select id from ready
         where (select count(*) from ready) >= ${limit}
