@@ -3,6 +3,7 @@ import { control } from '../../../sandbox/anthropic/testing';
 import { type RunningEmulator, startEmulator } from '../../../sandbox/emulator/emulator';
 import { loadVendorSpec } from '../../../sandbox/emulator/vendor-spec';
 import { type WatchedEmulator, watchTraffic } from '../../../sandbox/emulator/watch-traffic';
+import { AnthropicBatches } from '../../../src/email/anthropic/anthropic-batches.client';
 import { AnthropicClient } from '../../../src/email/anthropic/anthropic.client';
 import { Summariser } from '../../../src/email/summariser/summariser';
 import { Metrics } from '../../../src/kernel/observability/metrics';
@@ -23,7 +24,11 @@ const mail = {
   let watched: WatchedEmulator<AnthropicEmulator>;
   let emulator: RunningEmulator;
   beforeAll(async () => {
-    watched = watchTraffic(anthropicEmulator(), spec!, ({ body }) => body);
+    watched = watchTraffic(
+      anthropicEmulator({ batchEndsAfterMs: 20 }),
+      spec!,
+      ({ url, body }) => body ?? Object.fromEntries(new URLSearchParams(url.split('?')[1])),
+    );
     emulator = await startEmulator(watched.definition);
   });
   afterAll(() => emulator.close());
@@ -59,6 +64,25 @@ const mail = {
       await (kind === 'refusal' ? expect(summary).rejects.toThrow('refused') : summary);
     }
     expect(watched.checked() - before).toBeGreaterThanOrEqual(12);
+    expect(watched.faults).toEqual([]);
+  });
+
+  it('fits its description in a batch as well, from its submission to its end', async () => {
+    await control(emulator, 'reset', {});
+    const env = testEnv('postgresql://nobody@127.0.0.1:1/none', { ANTHROPIC_BASE_URL: emulator.url });
+    const batches = new AnthropicBatches(env, new Metrics());
+    const request = batches.requestOf(summariserOf({}).question(mail));
+    const before = watched.checked();
+    const id = await batches.submit([{ customId: 'a'.repeat(64), request }]);
+    while (!(await batches.find(id))?.ended);
+    expect(await batches.listSince(new Date(0))).toEqual([{ id, mails: 1, ended: true }]);
+    for await (const result of batches.results(id))
+      expect(result).toHaveProperty('answer.usage.cacheWriteHour');
+    await batches.forget(id);
+    expect(await batches.find(id)).toBeUndefined();
+    const other = await batches.submit([{ customId: 'b'.repeat(64), request }]);
+    await batches.cancel(other);
+    expect(watched.checked() - before).toBeGreaterThanOrEqual(8);
     expect(watched.faults).toEqual([]);
   });
 });
