@@ -11,6 +11,8 @@ import {
   ListDeadLettersHandler,
   SettleDeadLetterHandler,
 } from './handle-dead-letters/handle-dead-letters.handler';
+import { ManageJobsController } from './manage-jobs/manage-jobs.controller';
+import { FindJobsHandler, ShowQuarantineHandler } from './manage-jobs/manage-jobs.handler';
 import { ManagePaymentsController } from './manage-payments/manage-payments.controller';
 import { SearchPaymentsHandler, SearchStripeEventsHandler } from './manage-payments/manage-payments.handler';
 import { ManageUsersController } from './manage-users/manage-users.controller';
@@ -26,6 +28,7 @@ import { ShowUsageHandler } from './show-usage/show-usage.handler';
 @Module({
   controllers: [
     ManageUsersController,
+    ManageJobsController,
     ManagePaymentsController,
     HandleDeadLettersController,
     ChangeConfigController,
@@ -37,6 +40,8 @@ import { ShowUsageHandler } from './show-usage/show-usage.handler';
     AdminLists,
     RecentProofGuard,
     ChangeSettingHandler,
+    FindJobsHandler,
+    ShowQuarantineHandler,
     GetSettingHistoryHandler,
     GetUserDetailHandler,
     ListDeadLettersHandler,

@@ -4,6 +4,7 @@ import { ConfigCommand } from './commands/config.command';
 import { DoctorCommand } from './commands/doctor.command';
 import { KeysCommand } from './commands/keys.command';
 import { CreditsCommand, EventsCommand } from './commands/money.command';
+import { JobsCommand } from './commands/jobs.command';
 import { UsersCommand } from './commands/users.command';
 import { AuditCommand, LedgerCommand } from './commands/verify.command';
 import { Terminal } from './terminal';
@@ -14,6 +15,7 @@ const commands = [
   CreditsCommand,
   DoctorCommand,
   EventsCommand,
+  JobsCommand,
   KeysCommand,
   LedgerCommand,
   UsersCommand,

@@ -242,6 +242,29 @@ describe('administration', () => {
     await call('get', 'usage?from=yesterday&to=today').expect(400);
   });
 
+  it('finds work over all users, and says what cannot be done to it', async () => {
+    const { userId, connectionId, discover } = await arrangeMailbox(product.sql);
+    const [emailId] = await discover(1);
+    const id = uuidv7();
+    await product.sql(
+      `insert into processing_jobs (id, user_id, connection_id, email_id, state, reason_code, received_at, finished_at)
+       values ($1, $2, $3, $4, 'skipped', 'email.empty', now(), now())`,
+      [id, userId, connectionId, emailId],
+    );
+    const { body } = await call('get', `jobs?userId=${userId}&state=skipped`).expect(200);
+    expect(body.data).toMatchObject([{ id, emailId, reasonCode: 'email.empty' }]);
+    expect((await call('get', 'quarantine').expect(200)).body.data).toEqual([]);
+    expect((await call('post', `jobs/${id}/retry`)).body).toMatchObject({ code: 'jobs.not-retryable' });
+    expect((await call('post', `jobs/${id}/cancel`)).body).toMatchObject({ code: 'jobs.job-ended' });
+    expect((await call('post', `quarantine/${id}/release`)).body).toMatchObject({
+      code: 'jobs.not-quarantined',
+    });
+    for (const act of ['retry', 'cancel'])
+      expect((await call('post', `runs/${uuidv7()}/${act}`)).body).toMatchObject({
+        code: 'jobs.run-not-found',
+      });
+  });
+
   it('reads a mailbox at an administrator’s word', async () => {
     const { userId } = await arrangeMailbox(product.sql);
     const [{ id } = { id: '' }] = await product.sql<{ id: string }>(
