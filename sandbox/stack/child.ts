@@ -9,8 +9,6 @@ export interface ChildOptions {
   file: string;
   env: Record<string, string | undefined>;
   logFile: string;
-  /** Modules that are loaded before a JavaScript file. */
-  preload?: string[];
 }
 
 /** A process of the stack. Its output goes to a file; it ends with this process at the latest. */
@@ -21,12 +19,12 @@ export class Child {
     private readonly logFile: string,
   ) {}
 
-  static start({ name, file, env, logFile, preload = [] }: ChildOptions): Child {
+  static start({ name, file, env, logFile }: ChildOptions): Child {
     mkdirSync(dirname(logFile), { recursive: true });
     const log = openSync(logFile, 'a');
     const loader = file.endsWith('.ts')
       ? ['--import', 'tsx']
-      : [join(__dirname, 'end-with-parent.cjs'), ...preload].flatMap((module) => ['--require', module]);
+      : ['--require', join(__dirname, 'end-with-parent.cjs')];
     const child = fork(file, [], {
       cwd: join(__dirname, '..', '..'),
       execArgv: loader,

@@ -46,9 +46,9 @@ export class Fleet {
     while (!this.places.every((place) => place.ready)) await sleep(50);
   }
 
-  /** SIGKILL to one that is at work; to one that is starting, where none is. */
+  /** SIGKILL to one that is at work, as soon as half of them are: a storm that lets nobody work would prove nothing. */
   async kill(role: Role, pick: number): Promise<void> {
-    const victim = this.choose(role, pick);
+    const victim = await this.oneAtWork(role, pick);
     if (!victim) return;
     this.count(`${role}: SIGKILL`);
     victim.ready = false;
@@ -57,6 +57,7 @@ export class Fleet {
 
   /** The next process that passes this point dies there. Where none does within `withinMs`, answers false. */
   async crashAt(role: Role, point: string, withinMs: number): Promise<boolean> {
+    await this.oneAtWork(role, 0);
     this.armed = point;
     const crowd = this.places.filter((place) => place.role === role && place.ready);
     for (const { child } of crowd) child.process.send({ crashAt: point }, () => undefined);
@@ -70,11 +71,14 @@ export class Fleet {
 
   /** Holds one worker still, as a long pause of its machine does: it goes on without having noticed. */
   async stall(pick: number, forMs: number): Promise<void> {
-    const victim = this.choose('worker', pick)?.child.process;
+    const victim = await this.oneAtWork('worker', pick);
     if (!victim) return;
-    victim.kill('SIGSTOP');
+    const { child } = victim;
+    victim.ready = false;
+    child.process.kill('SIGSTOP');
     await sleep(forMs);
-    victim.kill('SIGCONT');
+    child.process.kill('SIGCONT');
+    if (victim.child === child) victim.ready = child.running;
   }
 
   /** Ends every process in order, and starts none in its place. */
@@ -83,11 +87,14 @@ export class Fleet {
     await Promise.all(this.places.map(({ child }) => child.stop()));
   }
 
-  private choose(role: Role, pick: number): Place | undefined {
-    const alive = this.places.filter((place) => place.role === role && place.child.running);
-    const atWork = alive.filter((place) => place.ready);
-    const crowd = atWork.length > 0 ? atWork : alive;
-    return crowd[Math.floor(pick * crowd.length)];
+  private async oneAtWork(role: Role, pick: number): Promise<Place | undefined> {
+    while (!this.ending) {
+      const all = this.places.filter((place) => place.role === role);
+      const crowd = all.filter((place) => place.ready);
+      if (crowd.length >= all.length / 2) return crowd[Math.floor(pick * crowd.length)];
+      await sleep(20);
+    }
+    return undefined;
   }
 
   private watch(place: Place): void {

@@ -73,7 +73,7 @@ export function planOf({ seed, minutes, killsPerMinute, emails, people, redis }:
     if (kind < 0.94) return { kind: 'crash', who: 'api', point: apiDeaths() };
     return { kind: 'kill', who: 'api', pick: chance.next() };
   });
-  spread(perMinute(3), () => ({ kind: 'stall', pick: chance.next(), forMs: chance.between(3_000, 4_500) }));
+  spread(perMinute(8), () => ({ kind: 'stall', pick: chance.next(), forMs: chance.between(4_000, 6_000) }));
   spread(perMinute(0.8), (index) => ({
     kind: 'postgres',
     signal: index % 2 === 0 ? 'SIGKILL' : 'SIGQUIT',

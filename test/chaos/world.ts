@@ -107,7 +107,7 @@ export async function startWorld(options: ChaosOptions): Promise<World> {
 const hurried = {
   LOG_LEVEL: 'warn',
   JOB_LEASE_MS: '2000',
-  OUTBOX_POLL_MS: '100',
+  OUTBOX_POLL_MS: '200',
   WORKER_CONCURRENCY: '3',
   DATABASE_POOL_SIZE: '5',
   STRIPE_POLL_MS: '3000',
