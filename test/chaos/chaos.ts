@@ -66,7 +66,10 @@ async function rest(world: World, people: Person[], patienceMs: number): Promise
   const deadline = Date.now() + patienceMs;
   await people[0]?.leave();
   const staying = people.filter(({ gone }) => !gone);
-  for (const person of staying) await person.sync();
+  for (const person of staying) {
+    await person.steer('resume');
+    await person.sync();
+  }
   let told = 0;
   for (;;) {
     const left = await unrest(world);

@@ -36,6 +36,7 @@ export class Person {
   /** Ids of every mail that ever lay in the mailbox. */
   readonly mails: string[] = [];
   gone = false;
+  private run: string | undefined;
 
   constructor(
     number: number,
@@ -79,7 +80,35 @@ export class Person {
   }
 
   async sync(patienceMs?: number): Promise<void> {
-    await insist('a sync', () => this.api.post('/api/gmail/sync', {}), patienceMs);
+    const { runs } = await insist(
+      'a sync',
+      () => this.api.post<{ runs: { runId: string }[] }>('/api/gmail/sync', {}),
+      patienceMs,
+    );
+    this.run = runs[0]?.runId;
+  }
+
+  /** Has none of their mails started, or goes on where they paused. */
+  async steer(what: 'pause' | 'resume', patienceMs?: number): Promise<void> {
+    await insist(`to ${what}`, () => this.api.post(`/api/jobs/${what}`, {}), patienceMs);
+  }
+
+  /** Stops the newest mail that waits for its turn. */
+  async cancelMail(patienceMs?: number): Promise<void> {
+    const { data } = await insist(
+      'the list of jobs',
+      () => this.api.get<{ data: { id: string }[] }>('/api/jobs?state=queued&limit=1'),
+      patienceMs,
+    );
+    const [job] = data;
+    if (job) await insist('to cancel', () => this.api.post(`/api/jobs/${job.id}/cancel`, {}), patienceMs);
+  }
+
+  /** Stops the last sync and the mails it found. */
+  async cancelRun(patienceMs?: number): Promise<void> {
+    const { run } = this;
+    if (run)
+      await insist('to cancel a run', () => this.api.post(`/api/jobs/runs/${run}/cancel`, {}), patienceMs);
   }
 
   /** A purchase with one key for all of its tries, and a card that pays. */

@@ -18,7 +18,7 @@ export type Strike = { atMs: number } & (
 );
 
 /** What people do, besides getting mail: the first of them is the one who leaves. */
-export const acts = ['sync', 'buy', 'leave'] as const;
+export const acts = ['sync', 'buy', 'leave', 'pause', 'resume', 'cancel a mail', 'cancel a run'] as const;
 export type Act = (typeof acts)[number];
 
 /** What vendors can be made to do; `upstreams.ts` knows how. */
@@ -116,6 +116,14 @@ export function planOf({ seed, minutes, killsPerMinute, emails, people, redis }:
   );
   spread(perMinute(6), () => ({ kind: 'act', person: chance.between(0, people - 1), act: 'sync' }));
   spread(perMinute(3), () => ({ kind: 'act', person: chance.between(1, people - 1), act: 'buy' }));
+  const whims = dealer(chance, [
+    'pause',
+    'resume',
+    'cancel a mail',
+    'cancel a mail',
+    'cancel a run',
+  ] as const);
+  spread(perMinute(5), () => ({ kind: 'act', person: chance.between(1, people - 1), act: whims() }));
   strikes.push({ atMs: Math.round(lengthMs * 0.6), kind: 'act', person: 0, act: 'leave' });
   return strikes.sort((a, b) => a.atMs - b.atMs);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { Person } from './people';
-import type { Strike } from './plan';
+import type { Act, Strike } from './plan';
 import { trouble } from './upstreams';
 import type { World } from './world';
 
@@ -124,11 +124,22 @@ async function arrive(person: Person, mails: number): Promise<void> {
   if (!person.gone) await person.sync(actPatienceMs);
 }
 
-async function act(person: Person, what: (Strike & { kind: 'act' })['act']): Promise<void> {
+async function act(person: Person, what: Act): Promise<void> {
   if (person.gone) return;
-  if (what === 'sync') await person.sync(actPatienceMs);
-  else if (what === 'buy') await person.buy('starter', actPatienceMs);
-  else await person.leave();
+  switch (what) {
+    case 'sync':
+      return person.sync(actPatienceMs);
+    case 'buy':
+      return person.buy('starter', actPatienceMs);
+    case 'leave':
+      return person.leave();
+    case 'cancel a mail':
+      return person.cancelMail(actPatienceMs);
+    case 'cancel a run':
+      return person.cancelRun(actPatienceMs);
+    default:
+      return person.steer(what, actPatienceMs);
+  }
 }
 
 function count(tally: Tally, name: string): void {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Client } from 'pg';
 import { type RunningPostgres, startPostgres } from '../../sandbox/postgres/postgres';
 import { Child } from '../../sandbox/stack/child';
 import type { EmulatorPlan, EmulatorUrls } from '../../sandbox/stack/emulator-plan';
@@ -51,6 +52,7 @@ export async function startWorld(options: ChaosOptions): Promise<World> {
     const postgres = await startPostgres({ dataDir: join(directory, 'postgres'), temporary: true });
     stops.push(() => postgres.stop());
     const ownerUrl = await prepareDatabase(postgres.url, secrets.databasePassword);
+    if (options.mutant === 'no-lease-fence') await unguard(ownerUrl);
     const redis = hasRedis && !options.noRedis ? await mortalRedis() : undefined;
     if (redis) stops.push(() => redis.stop());
     const ports = await Promise.all(Array.from({ length: apis }, freePort));
@@ -116,6 +118,14 @@ const hurried = {
   RATE_LIMIT_WRITE: '100000',
   RATE_LIMIT_READ: '100000',
 };
+
+/** The table refuses most moves of a job that is no longer the worker's: a second fence, which hides that the first is gone. */
+async function unguard(ownerUrl: string): Promise<void> {
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query('drop trigger processing_jobs_moves on processing_jobs');
+  await owner.end();
+}
 
 function planOfEmulators(apiUrl: string, webhookSecret: string): EmulatorPlan {
   return {
