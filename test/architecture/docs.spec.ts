@@ -38,6 +38,21 @@ describe('docs/architecture.md', () => {
   });
 });
 
+describe('docs/security.md', () => {
+  const text = read('docs/security.md');
+
+  it('says of every table what it holds of a person', () => {
+    const tables = filesOf('prisma', '.prisma').flatMap((file) => all(read(file), /@@map\("(\w+)"\)/g));
+    expect(missing(tables, text)).toEqual([]);
+  });
+
+  it('names specs that exist', () => {
+    const specs = all(text, /`((?:src|test)\/[\w/.-]+\.ts)`/g);
+    expect(specs.length).toBeGreaterThan(12);
+    expect(specs.filter((spec) => !existsSync(join(root, spec)))).toEqual([]);
+  });
+});
+
 describe('the documents', () => {
   const pages = ['README.md', 'CHANGELOG.md', ...filesOf('docs', '.md')];
 

@@ -19,6 +19,9 @@ const open: RouteRow = { level: 'public' };
 const own: RouteRow = { level: 'user' };
 const connection: RouteRow = { level: 'user', path: { id: 'gmail_connections' } };
 const rule: RouteRow = { level: 'user', path: { id: 'email_rules' } };
+const job: RouteRow = { level: 'user', path: { jobId: 'processing_jobs' } };
+const run: RouteRow = { level: 'user', path: { runId: 'background_jobs' } };
+const admin = (path: RouteRow['path'] = {}): RouteRow => ({ level: 'admin', path });
 const ofConnection = ({ gmail_connections }: Ids): object => ({ connectionId: gmail_connections });
 
 /** A row for every route of the OpenAPI document; the walk fails for a route without one, and for a row without a route. */
@@ -110,9 +113,53 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     stranger: 200,
   },
   'GET /api/jobs/runs/{runId}': { level: 'user', path: { runId: 'background_jobs' } },
+  'GET /api/jobs/processing': own,
+  'POST /api/jobs/pause': own,
+  'POST /api/jobs/resume': own,
+  'POST /api/jobs/{jobId}/cancel': job,
+  'POST /api/jobs/{jobId}/retry': job,
+  'POST /api/jobs/runs/{runId}/cancel': run,
+  'POST /api/jobs/runs/{runId}/retry': run,
+  'GET /api/users/me/usage': own,
+  'PUT /api/email/summaries/{summaryId}/read': { level: 'user', path: { summaryId: 'email_summaries' } },
+  'DELETE /api/email/summaries/{summaryId}/read': { level: 'user', path: { summaryId: 'email_summaries' } },
+  'GET /api/email/digest/unsubscribe': open,
+  'POST /api/email/digest/unsubscribe': open,
   'GET /api/dashboard': own,
 
-  'GET /api/admin/audit': { level: 'admin' },
+  'GET /api/admin/audit': admin(),
+  'GET /api/admin/jobs': admin(),
+  'POST /api/admin/jobs/{id}/retry': admin({ id: 'processing_jobs' }),
+  'POST /api/admin/jobs/{id}/cancel': admin({ id: 'processing_jobs' }),
+  'POST /api/admin/runs/{id}/retry': admin({ id: 'background_jobs' }),
+  'POST /api/admin/runs/{id}/cancel': admin({ id: 'background_jobs' }),
+  'GET /api/admin/quarantine': admin(),
+  'POST /api/admin/quarantine/{id}/release': admin({ id: 'processing_jobs' }),
+  'GET /api/admin/payments': admin(),
+  'GET /api/admin/stripe-events': admin(),
+  'POST /api/admin/stripe-events/{id}/replay': admin({ id: "'evt_1'" }),
+  'GET /api/admin/health': admin(),
+  'GET /api/admin/usage': admin(),
+  'GET /api/admin/config': admin(),
+  'GET /api/admin/config/{key}/history': admin({ key: "'signups.enabled'" }),
+  'PUT /api/admin/config/{key}': admin({ key: "'signups.enabled'" }),
+  'POST /api/admin/config/{key}/reset': admin({ key: "'signups.enabled'" }),
+  'GET /api/admin/dead-letters': admin(),
+  'POST /api/admin/dead-letters/{id}/replay': admin({ id: 'outbox_messages' }),
+  'POST /api/admin/dead-letters/{id}/drop': admin({ id: 'outbox_messages' }),
+  'GET /api/admin/users': admin(),
+  'GET /api/admin/users/{id}': admin({ id: 'users' }),
+  'POST /api/admin/users/{id}/suspend': admin({ id: 'users' }),
+  'POST /api/admin/users/{id}/reinstate': admin({ id: 'users' }),
+  'POST /api/admin/users/{id}/sign-out': admin({ id: 'users' }),
+  'PUT /api/admin/users/{id}/role': admin({ id: 'users' }),
+  'POST /api/admin/users/{id}/credits': admin({ id: 'users' }),
+  'POST /api/admin/users/{id}/export': admin({ id: 'users' }),
+  'DELETE /api/admin/users/{id}': admin({ id: 'users' }),
+  'POST /api/admin/users/{id}/connections/{connectionId}/sync': admin({
+    id: 'users',
+    connectionId: 'gmail_connections',
+  }),
   'POST /api/admin/payments/{id}/refund': {
     level: 'admin',
     path: { id: 'stripe_payments' },
