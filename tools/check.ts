@@ -19,6 +19,8 @@ const parts: Part[] = [
   { name: 'schema', command: 'tsx tools/check-schema.ts' },
   { name: 'imports', command: 'depcruise --config .dependency-cruiser.cjs src sandbox test tools sdk/src' },
   { name: 'dead code', command: 'knip' },
+  { name: 'api lint', command: 'node tools/api/lint.mjs' },
+  { name: 'clients', command: 'node tools/api/clients.mjs' },
   { name: 'prisma', command: 'prisma validate' },
 ];
 const lanes = 2;

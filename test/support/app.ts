@@ -13,6 +13,7 @@ import { createFastifyAdapter } from '../../src/kernel/http/fastify-adapter';
 import { WorkerModule } from '../../src/kernel/worker/worker.module';
 import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
 import { createTestDatabase } from './database';
+import { type Documented, holdAgainstDocument } from './documented';
 import { testEnv } from './env';
 
 /** The whole product in one process: API on a real port, worker, emulated vendors, a real Postgres of its own. */
@@ -26,6 +27,8 @@ export interface TestApp {
   ownerUrl: string;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
+  /** What the API answered, held against openapi.json; `close` fails on anything undescribed. */
+  documented: Documented;
   /** One statement as superuser. */
   sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
   close(): Promise<void>;
@@ -80,6 +83,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(http), {
     logger: false,
   });
+  const documented = holdAgainstDocument(app);
   await configureApp(app, http);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -100,6 +104,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     stripe: Object.assign(stripe, { world: stripeDefinition.world }),
     anthropic,
     ownerUrl: database.ownerUrl,
+    documented,
     startWorker,
     stopWorker,
     sql: async <T extends object>(text: string, values: unknown[] = []) =>
@@ -110,6 +115,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await Promise.all([google.close(), stripe.close(), anthropic.close()]);
       await owner.end();
       await database.drop();
+      documented.assert();
     },
   };
 }

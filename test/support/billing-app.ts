@@ -17,6 +17,7 @@ import { KernelModule } from '../../src/kernel/kernel.module';
 import { WorkerModule } from '../../src/kernel/worker/worker.module';
 import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
 import { createTestDatabase } from './database';
+import { holdAgainstDocument } from './documented';
 import { watchStripe } from './watch-stripe';
 import { testEnv } from './env';
 import { seedMailbox, type Violation, violationsOf } from './ledger-fixtures';
@@ -73,6 +74,7 @@ export async function startBillingApp(options: BillingAppOptions = {}): Promise<
     logger: false,
   });
   signInByHeader(app);
+  const documented = holdAgainstDocument(app);
   await configureApp(app, http);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -116,6 +118,7 @@ export async function startBillingApp(options: BillingAppOptions = {}): Promise<
       expect(watched.faults()).toEqual([]);
       await owner.end();
       await database.drop();
+      documented.assert();
     },
   };
 }

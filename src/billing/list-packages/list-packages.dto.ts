@@ -1,7 +1,9 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { CreditPackage } from '../domain/credit-package';
 
 export class PackageDto implements CreditPackage {
   /** What `POST /api/billing/purchase` takes as `packageId`. */
+  @ApiProperty({ pattern: '^[a-z0-9-]{1,40}$', maxLength: 40, example: 'starter' })
   id!: string;
   name!: string;
   credits!: number;

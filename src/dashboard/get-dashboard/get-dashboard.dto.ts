@@ -1,3 +1,12 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** Credits that are lost unless they are spent in time. */
+export class ExpiringCreditsDto {
+  credits!: number;
+  /** ISO 8601, UTC. */
+  expiresAt!: string;
+}
+
 /** Credits as they stand now. */
 export class DashboardCreditsDto {
   /** Free to spend. */
@@ -6,6 +15,8 @@ export class DashboardCreditsDto {
   held!: number;
   /** Spent on stored summaries. */
   captured!: number;
+  /** What expires within two weeks. */
+  expiring!: ExpiringCreditsDto[];
 }
 
 export class DashboardConnectionDto {
@@ -15,6 +26,8 @@ export class DashboardConnectionDto {
   statusReason!: string | null;
   /** ISO 8601, UTC. */
   lastSyncedAt!: string | null;
+  /** False when the mailbox fell silent, or waits for its owner. */
+  healthy!: boolean;
 }
 
 export class DashboardMailsDto {
@@ -27,14 +40,51 @@ export class DashboardMailsDto {
   cancelled!: number;
 }
 
-export class DashboardSummariesDto {
+/** Summaries of a stretch of time. */
+export class SummaryCountsDto {
   total!: number;
-  /** Stored since midnight UTC. */
-  today!: number;
-  /** Stored in the last seven days. */
-  week!: number;
   byCategory!: Record<string, number>;
   byUrgency!: Record<string, number>;
+}
+
+export class SummaryPeriodsDto {
+  /** Stored since midnight. */
+  today!: SummaryCountsDto;
+  /** Stored in the last seven days, today included. */
+  week!: SummaryCountsDto;
+}
+
+export class DashboardSummariesDto extends SummaryCountsDto {
+  /** Whose midnight counts: the time zone of the profile, else UTC. */
+  timeZone!: string;
+  /** Stored since midnight. */
+  today!: number;
+  /** Stored in the last seven days, today included. */
+  week!: number;
+  periods!: SummaryPeriodsDto;
+}
+
+export class DashboardUsageDto {
+  /** Calendar day, UTC. */
+  @ApiProperty({ format: 'date' })
+  day!: string;
+  discovered!: number;
+  summarised!: number;
+  skipped!: number;
+  failed!: number;
+}
+
+/** A run that is not over. */
+export class DashboardRunDto {
+  id!: string;
+  connectionId!: string | null;
+  startedAt!: string | null;
+  /** Mails that came to an end. */
+  finished!: number;
+  /** Mails that are queued or under way. */
+  left!: number;
+  /** Seconds until nothing is left, at the pace so far; null while that is unknown. */
+  etaSeconds!: number | null;
 }
 
 export class DashboardDto {
@@ -42,4 +92,8 @@ export class DashboardDto {
   connections!: DashboardConnectionDto[];
   mails!: DashboardMailsDto;
   summaries!: DashboardSummariesDto;
+  /** The last thirty days, today last. */
+  usage!: DashboardUsageDto[];
+  /** Runs under way, the newest first. */
+  runs!: DashboardRunDto[];
 }

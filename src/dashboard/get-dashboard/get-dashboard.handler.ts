@@ -1,40 +1,84 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { GetBalance } from '../../billing/contracts';
-import { CountSummaries } from '../../email/contracts';
 import { ListConnections } from '../../gmail/contracts';
-import { CountJobs } from '../../jobs/contracts';
-import type { DashboardDto } from './get-dashboard.dto';
+import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DashboardRepository, type SummaryGroup } from '../dashboard.repository';
+import { etaSeconds } from './eta';
+import type { DashboardDto, SummaryCountsDto } from './get-dashboard.dto';
 
-/** Everything a user's home screen shows. */
+/** Everything a user's home screen shows, in three round trips to the database at once. */
 export class GetDashboard extends Query<DashboardDto> {
   constructor(readonly userId: string) {
     super();
   }
 }
 
+/** Credits that expire within so many milliseconds are about to. */
+const soonMs = 14 * 86_400_000;
+
+const noMails = { awaiting_credits: 0, queued: 0, running: 0, done: 0, skipped: 0, failed: 0, cancelled: 0 };
+
 @QueryHandler(GetDashboard)
 export class GetDashboardHandler implements IQueryHandler<GetDashboard> {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly uow: UnitOfWork,
+    private readonly repository: DashboardRepository,
+  ) {}
 
   async execute({ userId }: GetDashboard): Promise<DashboardDto> {
-    const [balance, connections, mails, summaries] = await Promise.all([
+    const [balance, connections, overview] = await Promise.all([
       this.queries.execute(new GetBalance(userId)),
       this.queries.execute(new ListConnections(userId)),
-      this.queries.execute(new CountJobs(userId)),
-      this.queries.execute(new CountSummaries(userId)),
+      this.uow.readAsUser(userId, () => this.repository.overview(userId)),
     ]);
-    const { available, held, captured } = balance;
+    const now = Date.now();
+    const { available, held, captured, lots } = balance;
+    const { timeZone, mails, summaries, usage, runs } = overview;
+    const expiring = lots.flatMap(({ remaining, expiresAt }) =>
+      expiresAt !== null && Date.parse(expiresAt) <= now + soonMs
+        ? [{ credits: remaining, expiresAt: new Date(expiresAt).toISOString() }]
+        : [],
+    );
+    const { total, byCategory, byUrgency } = countsOf(summaries, 'total');
+    const [today, week] = [countsOf(summaries, 'today'), countsOf(summaries, 'week')];
     return {
-      credits: { available, held, captured },
-      connections: connections.map(({ id, emailAddress, status, statusReason, lastSyncedAt }) => ({
+      credits: { available, held, captured, expiring },
+      connections: connections.map(({ id, emailAddress, status, statusReason, lastSyncedAt, healthy }) => ({
         id,
         emailAddress,
         status,
         statusReason,
         lastSyncedAt,
+        healthy,
       })),
-      mails,
-      summaries,
+      mails: Object.assign({ ...noMails }, mails),
+      summaries: {
+        timeZone,
+        total,
+        byCategory,
+        byUrgency,
+        today: today.total,
+        week: week.total,
+        periods: { today, week },
+      },
+      usage,
+      runs: runs.map((run) => ({
+        ...run,
+        startedAt: run.startedAt === null ? null : new Date(run.startedAt).toISOString(),
+        etaSeconds: etaSeconds(run, now),
+      })),
     };
   }
+}
+
+function countsOf(groups: readonly SummaryGroup[], period: 'total' | 'today' | 'week'): SummaryCountsDto {
+  const counts: SummaryCountsDto = { total: 0, byCategory: {}, byUrgency: {} };
+  for (const { category, urgency, [period]: count } of groups) {
+    if (count === 0) continue;
+    counts.total += count;
+    counts.byCategory[category] = (counts.byCategory[category] ?? 0) + count;
+    counts.byUrgency[urgency] = (counts.byUrgency[urgency] ?? 0) + count;
+  }
+  return counts;
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../kernel/http/page';
 import { type Category, type Urgency } from '../summariser/summary';
 
@@ -75,6 +76,7 @@ export class SummaryDto {
   /** BCP 47 tag of the summary's language. */
   language!: string;
   /** 0 to 1. */
+  @ApiProperty({ type: 'number', format: 'double', minimum: 0, maximum: 1 })
   confidence!: number;
   cost!: SummaryCostDto;
   feedback!: FeedbackDto | null;

@@ -43,6 +43,8 @@ export interface ConnectionView {
   status: 'pending' | 'connected' | 'needs_reauth' | 'paused' | 'disconnected';
   statusReason: string | null;
   lastSyncedAt: string | null;
+  /** False when it fell silent or waits for its owner; a mailbox that its owner paused is well. */
+  healthy: boolean;
 }
 
 /** A user's mailboxes, oldest first. */

@@ -43,9 +43,6 @@ export class ConnectionDetailDto extends ConnectionDto {
   /** Whether Google allows us to change labels: mailbox actions and rules need it. */
   actionsAllowed!: boolean;
 
-  /** False when the mailbox is connected but has not been read, or keeps failing, for longer than it should. */
-  healthy!: boolean;
-
   filter!: ConnectionFilterDto;
   coverage!: CoverageDto;
 

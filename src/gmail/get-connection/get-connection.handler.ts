@@ -2,7 +2,6 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { CountMailOutcomes } from '../contracts/queries';
-import { isStalled } from '../domain/connection-health';
 import { canModify } from '../domain/scopes';
 import { GmailRepository } from '../gmail.repository';
 import { connectionView } from '../list-connections/connection-view';
@@ -40,7 +39,6 @@ export class GetConnectionHandler implements IQueryHandler<GetConnection> {
     return {
       ...view,
       actionsAllowed: canModify(row.scopes),
-      healthy: row.status === 'connected' ? !isStalled(row, Date.now()) : row.status === 'paused',
       filter: { onlyLabels, skipLabels, backfillDays },
       coverage: { discovered, ...outcomes },
       backfillComplete: row.backfillCompletedAt !== null,

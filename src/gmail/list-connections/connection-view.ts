@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../contracts/queries';
+import { isStalled } from '../domain/connection-health';
 import { type ConnectionStatus, explain } from '../domain/connection-status';
 import type { GmailConnection } from '../gmail.repository';
 
@@ -11,5 +12,6 @@ export function connectionView(row: GmailConnection): ConnectionView {
     status: row.status as ConnectionStatus,
     statusReason: explain(row.statusReason),
     lastSyncedAt: row.lastSyncedAt?.toISOString() ?? null,
+    healthy: row.status === 'connected' ? !isStalled(row, Date.now()) : row.status === 'paused',
   };
 }

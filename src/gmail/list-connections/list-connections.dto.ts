@@ -17,6 +17,9 @@ export class ConnectionDto {
 
   /** When the mailbox was last read to its end, ISO 8601. */
   lastSyncedAt!: string | null;
+
+  /** False when the mailbox is connected but has not been read, or keeps failing, for longer than it should, or waits for its owner. */
+  healthy!: boolean;
 }
 
 export class ConnectionListDto {

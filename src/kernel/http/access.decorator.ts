@@ -10,7 +10,7 @@ export const ACCESS_LEVEL = 'inbrief:access-level';
 export const SERVICE_SCOPE = 'inbrief:service-scope';
 
 /** Names of the security schemes in the OpenAPI document. */
-export const securitySchemes = { user: 'accessToken', admin: 'accessToken', service: 'serviceKey' } as const;
+export const securitySchemes = { user: 'accessToken', admin: 'adminToken', service: 'serviceKey' } as const;
 
 /**
  * States who may call a route, or every route of a controller; the method's word goes before the class's. A route for

@@ -25,6 +25,7 @@ import { OutboxModule } from '../../../src/kernel/outbox/outbox.module';
 import { SystemConfig } from '../../../src/kernel/system-config/system-config';
 import { SystemConfigModule } from '../../../src/kernel/system-config/system-config.module';
 import { createTestDatabase } from '../../support/database';
+import { holdAgainstDocument } from '../../support/documented';
 
 /** The gmail module's answer, so that auth can be tested alone. */
 @QueryHandler(GetGmailConsentUrl)
@@ -116,6 +117,7 @@ export async function startAuthApp(
   const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(options), {
     logger: false,
   });
+  const documented = holdAgainstDocument(app);
   await configureApp(app, options);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -132,6 +134,7 @@ export async function startAuthApp(
       await client.end();
       await app.close();
       await database.drop();
+      documented.assert();
     },
   };
 }

@@ -83,7 +83,7 @@ function addAnswers({ method, operation }: Route): void {
     responses['304'] ??= { description: 'You have it already: `If-None-Match` names its `ETag`.' };
   responses['500'] ??= problem('`internal.unexpected`: it is our fault; the request id leads us to it.');
   responses['503'] ??= problem('`internal.unavailable`: something we need is away. Try again later.');
-  responses.default ??= problem('Any other problem.');
+  responses.default = problem('Any other problem.');
 }
 
 function problem(description: string): Response {

@@ -93,7 +93,7 @@ function boundInteger(schema: Schema): void {
 
 function boundText(schema: Schema, name: string, isInput: boolean): void {
   // `@example 492031` in a comment is read as a number.
-  if (schema.example !== undefined) schema.example = String(schema.example);
+  if (typeof schema.example === 'number') schema.example = String(schema.example);
   if (schema.enum) return;
   const isStated = schema.format !== undefined || schema.pattern !== undefined;
   const promised = promisesOfNames.find(([names]) => names.test(name) && !foreignIds.has(name))?.[1];

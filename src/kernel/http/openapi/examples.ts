@@ -119,7 +119,7 @@ function fits(
   if (value === null) return types.includes('null');
   if (Array.isArray(value)) return types.includes('array');
   if (typeof value === 'number') return types.includes(Number.isInteger(value) ? 'integer' : 'number');
-  const text = String(value);
+  const text = typeof value === 'string' ? value : '';
   return (
     types.includes('string') &&
     text.length >= minLength &&

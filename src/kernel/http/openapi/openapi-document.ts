@@ -16,19 +16,38 @@ export function createOpenApiDocument(app: INestApplication, publicUrl: string):
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .setContact('Inbrief', publicUrl, '')
-    .addServer(publicUrl, 'This installation')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, securitySchemes.user)
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, securitySchemes.service)
+    .addServer(publicUrl, 'This installation, be it production, staging or local')
+    .addBearerAuth(
+      bearer('An access token of a session, a JWT checked as RFC 8725 (RFC8725) asks; or an API key.', 'JWT'),
+      securitySchemes.user,
+    )
+    .addBearerAuth(
+      bearer('An access token (RFC8725) of an administrator: the role is looked up at each call.', 'JWT'),
+      securitySchemes.admin,
+    )
+    .addBearerAuth(
+      bearer('An opaque key of a machine, with scopes; no JWT, so RFC8725 has nothing to say of it.'),
+      securitySchemes.service,
+    )
     .build();
   const document = SwaggerModule.createDocument(app, head, {
     operationIdFactory: (controller, method) => `${resourceOf(controller)}.${method}`,
   });
   const completed = document as unknown as Document;
+  completed.info.contact = { name: 'Inbrief', url: publicUrl };
+  completed.servers = [
+    { ...completed.servers?.[0], url: publicUrl, 'x-internal': false } as NonNullable<
+      Document['servers']
+    >[number],
+  ];
   completeOperations(completed);
   completeSchemas(completed);
   addExamples(completed);
   return document;
+}
+
+function bearer(description: string, bearerFormat = 'opaque') {
+  return { type: 'http' as const, scheme: 'bearer', bearerFormat, description };
 }
 
 /** `SummariesController` -> `summaries`: an SDK reads `summaries.list`. */

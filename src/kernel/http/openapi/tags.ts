@@ -10,6 +10,7 @@ export const tags: Record<string, string> = {
   gmail: 'Looking for new mails.',
   health: 'What an orchestrator asks.',
   history: 'What was paid and paid back, month by month.',
+  internal: 'For the installation’s own machines.',
   jobs: 'The work on single mails.',
   packages: 'What credits cost.',
   payments: 'Purchases.',

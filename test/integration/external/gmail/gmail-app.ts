@@ -21,6 +21,7 @@ import type { AuthenticatedRequest } from '../../../../src/kernel/http/principal
 import { KernelModule } from '../../../../src/kernel/kernel.module';
 import { DomainError } from '../../../../src/kernel/errors/domain-error';
 import { createTestDatabase, type TestDatabase } from '../../../support/database';
+import { holdAgainstDocument } from '../../../support/documented';
 
 /** Sessions that ended; every other one lives. Stands in for auth, so that gmail can be tested alone. */
 export const endedSessions = new Set<string>();
@@ -114,6 +115,7 @@ async function startProcess(shared: Shared): Promise<GmailApp> {
     logger: false,
   });
   signInByHeader(app);
+  const documented = holdAgainstDocument(app);
   await configureApp(app, http);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -153,6 +155,7 @@ async function startProcess(shared: Shared): Promise<GmailApp> {
     close: async () => {
       await client.end();
       await app.close();
+      documented.assert();
     },
   };
 }
