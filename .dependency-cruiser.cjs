@@ -195,7 +195,7 @@ module.exports = {
   ],
   options: {
     // Built, and written by tests.
-    exclude: { path: ['^sdk/dist/', '^test/artifacts/'] },
+    exclude: { path: ['^(sdk|console)/dist/', '^test/artifacts/'] },
     doNotFollow: { path: ['node_modules', '^src/kernel/database/generated/'] },
     tsConfig: { fileName: `${__dirname}/tsconfig.json` },
     // Types count: a type-only import is knowledge too.

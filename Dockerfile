@@ -9,6 +9,8 @@ COPY tools tools
 RUN npm ci --ignore-scripts --no-audit --no-fund && npx prisma generate
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
+COPY sdk sdk
+COPY console console
 RUN npm run --silent build
 
 # The emulators of the vendors, for `docker compose --profile sandbox`; no part of the product's image.
@@ -28,6 +30,7 @@ WORKDIR /app
 COPY package.json ./
 COPY --from=production /app/node_modules node_modules
 COPY --from=production /app/dist dist
+COPY --from=production /app/console/dist console/dist
 COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 3000 3001

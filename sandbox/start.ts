@@ -44,6 +44,7 @@ async function main(): Promise<void> {
   say(`
 Inbrief runs.
   API                ${stack.apiUrl}
+  console            ${stack.apiUrl}/console/
   API documentation  ${stack.apiUrl}/docs
   sign in as         ${account.email} / ${account.password}
   Google (sandbox)   ${stack.emulators.google}/o/oauth2/v2/auth   the consent page; POST /api/gmail/connections gives its full address

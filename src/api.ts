@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
@@ -14,6 +15,7 @@ export async function createApi(env: EnvDto): Promise<NestFastifyApplication> {
     corsOrigins: env.CORS_ORIGINS,
     docs: true,
     publicUrl: env.PUBLIC_URL,
+    console: join(__dirname, '..', 'console', 'dist'),
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.for(env, 'api'),

@@ -5,27 +5,54 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm run build`: `nest build` (compiler, swagger plugin, type errors and all), skipped where `dist` was already built from
- * the very same bytes, so that demo, start and check do not each pay for it. `--force` builds anyway.
+ * `npm run build`: the backend (`nest build`: compiler, swagger plugin, type errors and all) and the console (Vite), each skipped
+ * where it was already built from the very same bytes, so that demo, start and check do not each pay for it. `--force` builds
+ * anyway, a name (`dist`, `console/dist`) builds that one alone.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const stamp = join(root, 'dist', '.built-from');
-const settings = ['nest-cli.json', 'package-lock.json', 'tsconfig.build.json', 'tsconfig.json'];
 
-const sources = readdirSync(join(root, 'src'), { recursive: true })
-  .map((name) => join('src', name))
-  .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
-  .sort();
-const hash = createHash('sha256').update(process.version);
-for (const name of [...settings, ...sources]) hash.update(name).update(readFileSync(join(root, name)));
-const digest = hash.digest('hex');
+const filesOf = (folder, isSource) =>
+  readdirSync(join(root, folder), { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((name) => isSource.test(name) && !/\.spec\.ts$|(^|\/)dist\//.test(name))
+    .sort();
 
-if (!process.argv.includes('--force') && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
-  console.log('dist is up to date');
-} else {
+const targets = [
+  {
+    name: 'dist',
+    sources: () => [
+      ...['nest-cli.json', 'package-lock.json', 'tsconfig.build.json', 'tsconfig.json'],
+      ...filesOf('src', /\.ts$/),
+    ],
+    command: [join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'],
+  },
+  {
+    name: 'console/dist',
+    sources: () => [
+      'package-lock.json',
+      ...filesOf('console', /\.(tsx?|css|html|svg|mjs)$/),
+      ...filesOf('sdk/src', /\.ts$/),
+    ],
+    command: [join(root, 'console', 'build.mjs')],
+  },
+];
+
+const isForced = process.argv.includes('--force');
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+for (const target of targets)
+  if (named.length === 0 || named.includes(target.name)) process.exitCode ||= build(target);
+
+function build({ name, sources, command }) {
+  const stamp = join(root, name, '.built-from');
+  const hash = createHash('sha256').update(process.version);
+  for (const file of sources()) hash.update(file).update(readFileSync(join(root, file)));
+  const digest = hash.digest('hex');
+  if (!isForced && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
+    console.log(`${name} is up to date`);
+    return 0;
+  }
   rmSync(stamp, { force: true });
-  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
   if (status === 0) writeFileSync(stamp, digest);
-  process.exitCode = status ?? 1;
+  return status ?? 1;
 }

@@ -12,12 +12,16 @@ const parts: Part[] = [
   { name: 'openapi', command: 'npm run --silent openapi -- --check' },
   {
     name: 'types',
-    command: 'tsc --noEmit -p . && tsc --noEmit -p sdk && tsc --noEmit -p sdk/tsconfig.build.json',
+    command:
+      'tsc --noEmit -p . && tsc --noEmit -p sdk && tsc --noEmit -p sdk/tsconfig.build.json && tsc --noEmit -p console',
   },
   { name: 'format', command: 'prettier --check --log-level warn .' },
   { name: 'sdk', command: 'tsx tools/sdk-types.ts --check' },
   { name: 'schema', command: 'tsx tools/check-schema.ts' },
-  { name: 'imports', command: 'depcruise --config .dependency-cruiser.cjs src sandbox test tools sdk/src' },
+  {
+    name: 'imports',
+    command: 'depcruise --config .dependency-cruiser.cjs src sandbox test tools sdk/src console/src',
+  },
   { name: 'dead code', command: 'knip' },
   { name: 'api lint', command: 'node tools/api/lint.mjs' },
   { name: 'clients', command: 'node tools/api/clients.mjs' },

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { Test } from '@nestjs/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
@@ -7,6 +8,7 @@ import { type RunningEmulator, startEmulator } from '../../sandbox/emulator/emul
 import { googleEmulator, type GoogleEmulator } from '../../sandbox/google/google-emulator';
 import type { GoogleEmulatorOptions } from '../../sandbox/google/settings';
 import { stripeEmulator, type StripeEmulator } from '../../sandbox/stripe/stripe-emulator';
+import { freePort } from '../../sandbox/stack/ports';
 import { AppModule } from '../../src/app.module';
 import { configureApp } from '../../src/kernel/http/app-factory';
 import { createFastifyAdapter } from '../../src/kernel/http/fastify-adapter';
@@ -44,6 +46,8 @@ export interface TestAppOptions {
   wrapStripe?: (definition: StripeEmulator) => StripeEmulator;
   /** Whether the worker runs from the start. Default true. */
   worker?: boolean;
+  /** Serves the built console, at an address that is also PUBLIC_URL: pages are sent back to it. */
+  console?: boolean;
   /** Settings of `system_config` that differ from their defaults from the start. */
   settings?: Record<string, unknown>;
 }
@@ -63,7 +67,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     startEmulator(stripeDefinition),
     startEmulator(anthropicEmulator()),
   ]);
+  const port = options.console ? await freePort() : 0;
   const env = testEnv(database.appUrl, {
+    ...(options.console && { PUBLIC_URL: `http://localhost:${port}` }),
     GOOGLE_OAUTH_BASE_URL: google.url,
     GOOGLE_API_BASE_URL: google.url,
     STRIPE_API_BASE_URL: stripe.url,
@@ -76,6 +82,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     corsOrigins: env.CORS_ORIGINS,
     docs: false,
     publicUrl: env.PUBLIC_URL,
+    ...(options.console && { console: join(__dirname, '..', '..', 'console', 'dist') }),
   };
   const module = await Test.createTestingModule({ imports: [AppModule.for(env, 'api', [WorkerModule])] })
     .setLogger(false as never)
@@ -85,7 +92,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   });
   const documented = holdAgainstDocument(app);
   await configureApp(app, http);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   await post(`${google.url}/__control/clients`, {
     ...client,

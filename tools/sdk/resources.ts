@@ -25,7 +25,7 @@ interface Route {
 }
 
 /** What Google and Stripe call, and what a browser is sent to: no caller of an SDK has a use for it. */
-const notForCallers = new Set(['gmail.callback', 'gmail.push', 'billing.webhook']);
+const notForCallers = new Set(['connections.finish', 'gmail.push', 'billing.webhook']);
 /** Names that the language has taken. */
 const taken = new Set(['Object', 'Array', 'Date', 'Error', 'Map', 'Set', 'String', 'Number', 'Function']);
 
@@ -43,13 +43,21 @@ export function resourcesOf(document: OpenApiDocument): string {
   const used = ['Answer', 'Body', 'CallOptions', 'Item', 'Query'].filter((name) => classes.includes(name));
   const imports = ['Resource', ...used.map((name) => `type ${name}`)].join(', ');
   return [
-    `import { ${imports} } from '../http/http.ts';`,
+    `import { type Http, ${imports} } from '../http/http.ts';`,
     classes.includes('ServerEvent') ? `import type { ServerEvent } from '../http/event-parser.ts';` : '',
     classes.includes('Pages<') ? `import type { Pages } from '../pages.ts';` : '',
     '',
     classes,
     '',
+    groupsOf(sorted.map(([group]) => group)),
   ].join('\n');
+}
+
+/** Every resource under its name, so that a new one is there without a line by hand. */
+function groupsOf(groups: string[]): string {
+  const fields = groups.map((group) => `readonly ${group}: ${capital(group)}Resource;`);
+  const made = groups.map((group) => `this.${group} = new ${capital(group)}Resource(http);`);
+  return `export class Resources {\n${fields.join('\n')}\n\nconstructor(http: Http) {\n${made.join('\n')}\n}\n}\n`;
 }
 
 /** `SummaryDto` is `Summary` to a caller. */

@@ -1,12 +1,277 @@
 /** Made from openapi.json by `npm run sdk:types`; do not edit. */
 
-import { Resource, type Answer, type Body, type CallOptions, type Item, type Query } from '../http/http.ts';
+import {
+  type Http,
+  Resource,
+  type Answer,
+  type Body,
+  type CallOptions,
+  type Item,
+  type Query,
+} from '../http/http.ts';
 
 import type { Pages } from '../pages.ts';
 
+export class ActionsResource extends Resource {
+  /**
+   * Do something to one or many mails in Gmail
+   *
+   * Do something to one or many mails in Gmail.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/email/actions`
+   */
+  create(body: Body<'actions.create'>, options?: CallOptions): Promise<Answer<'actions.create'>> {
+    return this.http.call<'actions.create'>('POST', '/api/email/actions', { body, keyed: true }, options);
+  }
+
+  /**
+   * What was done to mails, newest first
+   *
+   * What was done to mails, newest first.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/email/actions`
+   */
+  list(query?: Query<'actions.list'>, options?: CallOptions): Pages<Item<'actions.list'>> {
+    return this.http.pages<'actions.list'>('/api/email/actions', { query }, options);
+  }
+
+  /**
+   * Take an action back, within 30 days
+   *
+   * Take an action back, within 30 days.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: An undo that was asked for already is answered as it stands.
+   *
+   * `POST /api/email/actions/{id}/undo`
+   */
+  undo(id: string, options?: CallOptions): Promise<Answer<'actions.undo'>> {
+    return this.http.call<'actions.undo'>('POST', '/api/email/actions/{id}/undo', { path: { id } }, options);
+  }
+}
+
 export class AdminResource extends Resource {
   /**
+   * Add credits, or take some away
+   *
+   * Add credits, or take some away.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/users/{id}/credits`
+   */
+  adjustCredits(
+    id: string,
+    body: Body<'admin.adjustCredits'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.adjustCredits'>> {
+    return this.http.call<'admin.adjustCredits'>(
+      'POST',
+      '/api/admin/users/{id}/credits',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Make an administrator, or an ordinary user
+   *
+   * Make an administrator, or an ordinary user.
+   *
+   * Needs `adminToken`.
+   *
+   * `PUT /api/admin/users/{id}/role`
+   */
+  changeRole(
+    id: string,
+    body: Body<'admin.changeRole'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.changeRole'>> {
+    return this.http.call<'admin.changeRole'>(
+      'PUT',
+      '/api/admin/users/{id}/role',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Set it; it acts everywhere within seconds
+   *
+   * Set it; it acts everywhere within seconds.
+   *
+   * Needs `adminToken`.
+   *
+   * `PUT /api/admin/config/{key}`
+   */
+  changeSetting(
+    key: string,
+    body: Body<'admin.changeSetting'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.changeSetting'>> {
+    return this.http.call<'admin.changeSetting'>(
+      'PUT',
+      '/api/admin/config/{key}',
+      { path: { key }, body },
+      options,
+    );
+  }
+
+  /**
+   * Settle an event without its consequences
+   *
+   * Settle an event without its consequences.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/dead-letters/{id}/drop`
+   */
+  dropDeadLetter(
+    id: string,
+    body: Body<'admin.dropDeadLetter'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.dropDeadLetter'>> {
+    return this.http.call<'admin.dropDeadLetter'>(
+      'POST',
+      '/api/admin/dead-letters/{id}/drop',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Delete an account for good
+   *
+   * Delete an account for good.
+   *
+   * Needs `adminToken`.
+   *
+   * `DELETE /api/admin/users/{id}`
+   */
+  eraseUser(
+    id: string,
+    body: Body<'admin.eraseUser'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.eraseUser'>> {
+    return this.http.call<'admin.eraseUser'>(
+      'DELETE',
+      '/api/admin/users/{id}',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Everything held about a user
+   *
+   * Everything held about a user.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/users/{id}/export`
+   */
+  exportUser(
+    id: string,
+    body: Body<'admin.exportUser'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.exportUser'>> {
+    return this.http.call<'admin.exportUser'>(
+      'POST',
+      '/api/admin/users/{id}/export',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Read a mailbox now
+   *
+   * Read a mailbox now.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/users/{id}/connections/{connectionId}/sync`
+   */
+  forceSync(id: string, connectionId: string, options?: CallOptions): Promise<Answer<'admin.forceSync'>> {
+    return this.http.call<'admin.forceSync'>(
+      'POST',
+      '/api/admin/users/{id}/connections/{connectionId}/sync',
+      { path: { id, connectionId } },
+      options,
+    );
+  }
+
+  /**
+   * Who set it to what, when and why
+   *
+   * Who set it to what, when and why.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/config/{key}/history`
+   */
+  getSettingHistory(key: string, options?: CallOptions): Promise<Answer<'admin.getSettingHistory'>> {
+    return this.http.call<'admin.getSettingHistory'>(
+      'GET',
+      '/api/admin/config/{key}/history',
+      { path: { key } },
+      options,
+    );
+  }
+
+  /**
+   * One account: doors, credits, mailboxes, mails
+   *
+   * One account: doors, credits, mailboxes, mails.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/users/{id}`
+   */
+  getUser(id: string, options?: CallOptions): Promise<Answer<'admin.getUser'>> {
+    return this.http.call<'admin.getUser'>('GET', '/api/admin/users/{id}', { path: { id } }, options);
+  }
+
+  /**
+   * Events that were given up
+   *
+   * Events that were given up.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/dead-letters`
+   */
+  listDeadLetters(
+    query?: Query<'admin.listDeadLetters'>,
+    options?: CallOptions,
+  ): Pages<Item<'admin.listDeadLetters'>> {
+    return this.http.pages<'admin.listDeadLetters'>('/api/admin/dead-letters', { query }, options);
+  }
+
+  /**
+   * Settings that act without a restart
+   *
+   * Settings that act without a restart.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/config`
+   */
+  listSettings(options?: CallOptions): Promise<Answer<'admin.listSettings'>> {
+    return this.http.call<'admin.listSettings'>('GET', '/api/admin/config', {}, options);
+  }
+
+  /**
+   * Pays an unused purchase back. The credits go at once, the money follows
+   *
    * Pays an unused purchase back. The credits go at once, the money follows.
+   *
+   * Needs `adminToken`.
    *
    * `POST /api/admin/payments/{id}/refund`
    */
@@ -18,6 +283,225 @@ export class AdminResource extends Resource {
     return this.http.call<'admin.refundPurchase'>(
       'POST',
       '/api/admin/payments/{id}/refund',
+      { path: { id }, body, keyed: true },
+      options,
+    );
+  }
+
+  /**
+   * Let a suspended account in again
+   *
+   * Let a suspended account in again.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/users/{id}/reinstate`
+   */
+  reinstateUser(
+    id: string,
+    body: Body<'admin.reinstateUser'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.reinstateUser'>> {
+    return this.http.call<'admin.reinstateUser'>(
+      'POST',
+      '/api/admin/users/{id}/reinstate',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Deliver an event once more
+   *
+   * Deliver an event once more.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/dead-letters/{id}/replay`
+   */
+  replayDeadLetter(
+    id: string,
+    body: Body<'admin.replayDeadLetter'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.replayDeadLetter'>> {
+    return this.http.call<'admin.replayDeadLetter'>(
+      'POST',
+      '/api/admin/dead-letters/{id}/replay',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Act upon an event once more
+   *
+   * Act upon an event once more.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/stripe-events/{id}/replay`
+   */
+  replayStripeEvent(
+    id: string,
+    body: Body<'admin.replayStripeEvent'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.replayStripeEvent'>> {
+    return this.http.call<'admin.replayStripeEvent'>(
+      'POST',
+      '/api/admin/stripe-events/{id}/replay',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Return it to its default
+   *
+   * Return it to its default.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/config/{key}/reset`
+   */
+  resetSetting(
+    key: string,
+    body: Body<'admin.resetSetting'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.resetSetting'>> {
+    return this.http.call<'admin.resetSetting'>(
+      'POST',
+      '/api/admin/config/{key}/reset',
+      { path: { key }, body },
+      options,
+    );
+  }
+
+  /**
+   * Search the audit log
+   *
+   * Search the audit log.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/audit`
+   */
+  searchAuditLog(
+    query?: Query<'admin.searchAuditLog'>,
+    options?: CallOptions,
+  ): Pages<Item<'admin.searchAuditLog'>> {
+    return this.http.pages<'admin.searchAuditLog'>('/api/admin/audit', { query }, options);
+  }
+
+  /**
+   * Find purchases, the newest first
+   *
+   * Find purchases, the newest first.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/payments`
+   */
+  searchPayments(
+    query?: Query<'admin.searchPayments'>,
+    options?: CallOptions,
+  ): Pages<Item<'admin.searchPayments'>> {
+    return this.http.pages<'admin.searchPayments'>('/api/admin/payments', { query }, options);
+  }
+
+  /**
+   * Find Stripe's events, the last first
+   *
+   * Find Stripe's events, the last first.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/stripe-events`
+   */
+  searchStripeEvents(
+    query?: Query<'admin.searchStripeEvents'>,
+    options?: CallOptions,
+  ): Pages<Item<'admin.searchStripeEvents'>> {
+    return this.http.pages<'admin.searchStripeEvents'>('/api/admin/stripe-events', { query }, options);
+  }
+
+  /**
+   * Find accounts, the newest first
+   *
+   * Find accounts, the newest first.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/users`
+   */
+  searchUsers(query?: Query<'admin.searchUsers'>, options?: CallOptions): Pages<Item<'admin.searchUsers'>> {
+    return this.http.pages<'admin.searchUsers'>('/api/admin/users', { query }, options);
+  }
+
+  /**
+   * How the product is, over all processes
+   *
+   * How the product is, over all processes.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/health`
+   */
+  showHealth(options?: CallOptions): Promise<Answer<'admin.showHealth'>> {
+    return this.http.call<'admin.showHealth'>('GET', '/api/admin/health', {}, options);
+  }
+
+  /**
+   * Work, cost, revenue and margin by day
+   *
+   * Work, cost, revenue and margin by day.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/usage`
+   */
+  showUsage(query: Query<'admin.showUsage'>, options?: CallOptions): Promise<Answer<'admin.showUsage'>> {
+    return this.http.call<'admin.showUsage'>('GET', '/api/admin/usage', { query }, options);
+  }
+
+  /**
+   * End every session of an account
+   *
+   * End every session of an account.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/users/{id}/sign-out`
+   */
+  signOutUser(
+    id: string,
+    body: Body<'admin.signOutUser'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.signOutUser'>> {
+    return this.http.call<'admin.signOutUser'>(
+      'POST',
+      '/api/admin/users/{id}/sign-out',
+      { path: { id }, body },
+      options,
+    );
+  }
+
+  /**
+   * Shut an account out at once, and end its work
+   *
+   * Shut an account out at once, and end its work.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/users/{id}/suspend`
+   */
+  suspendUser(
+    id: string,
+    body: Body<'admin.suspendUser'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.suspendUser'>> {
+    return this.http.call<'admin.suspendUser'>(
+      'POST',
+      '/api/admin/users/{id}/suspend',
       { path: { id }, body },
       options,
     );
@@ -28,14 +512,22 @@ export class ApiKeysResource extends Resource {
   /**
    * Make an API key
    *
+   * Make an API key.
+   *
+   * Needs `accessToken`.
+   *
    * `POST /api/auth/api-keys`
    */
   create(body: Body<'apiKeys.create'>, options?: CallOptions): Promise<Answer<'apiKeys.create'>> {
-    return this.http.call<'apiKeys.create'>('POST', '/api/auth/api-keys', { body }, options);
+    return this.http.call<'apiKeys.create'>('POST', '/api/auth/api-keys', { body, keyed: true }, options);
   }
 
   /**
    * Your API keys
+   *
+   * Your API keys.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/auth/api-keys`
    */
@@ -45,6 +537,10 @@ export class ApiKeysResource extends Resource {
 
   /**
    * Revoke an API key
+   *
+   * Revoke an API key.
+   *
+   * Needs `accessToken`.
    *
    * `DELETE /api/auth/api-keys/{keyId}`
    */
@@ -62,6 +558,12 @@ export class AuthResource extends Resource {
   /**
    * Change the password; other devices are signed out
    *
+   * Change the password; other devices are signed out.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: The old password is wrong the second time.
+   *
    * `POST /api/auth/change-password`
    */
   changePassword(
@@ -74,6 +576,12 @@ export class AuthResource extends Resource {
   /**
    * Prove who you are again, before a dangerous act
    *
+   * Prove who you are again, before a dangerous act.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: It only renews the proof of identity.
+   *
    * `POST /api/auth/confirm-identity`
    */
   confirmIdentity(
@@ -85,6 +593,12 @@ export class AuthResource extends Resource {
 
   /**
    * Sign in with the code that Google gave
+   *
+   * Sign in with the code that Google gave.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: A code of Google works once.
    *
    * `POST /api/auth/google/finish`
    */
@@ -99,6 +613,12 @@ export class AuthResource extends Resource {
 
   /**
    * Ask for a mail with a way to a new password
+   *
+   * Ask for a mail with a way to a new password.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: Each call sends a mail with a link of its own; calls are limited.
    *
    * `POST /api/auth/forgot-password`
    */
@@ -117,6 +637,12 @@ export class AuthResource extends Resource {
   /**
    * Sign in with a password
    *
+   * Sign in with a password.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: Each sign-in opens a session of its own.
+   *
    * `POST /api/auth/login`
    */
   login(body: Body<'auth.login'>, options?: CallOptions): Promise<Answer<'auth.login'>> {
@@ -125,6 +651,12 @@ export class AuthResource extends Resource {
 
   /**
    * End this session
+   *
+   * End this session.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: A session ends once.
    *
    * `POST /api/auth/logout`
    */
@@ -135,6 +667,12 @@ export class AuthResource extends Resource {
   /**
    * Sign every device out, this one included
    *
+   * Sign every device out, this one included.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: A session ends once.
+   *
    * `POST /api/auth/logout-everywhere`
    */
   logoutEverywhere(options?: CallOptions): Promise<Answer<'auth.logoutEverywhere'>> {
@@ -143,6 +681,12 @@ export class AuthResource extends Resource {
 
   /**
    * Trade a refresh token for the next pair of tokens
+   *
+   * Trade a refresh token for the next pair of tokens.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: A repetition within seconds gets the same tokens.
    *
    * `POST /api/auth/refresh`
    */
@@ -153,6 +697,12 @@ export class AuthResource extends Resource {
   /**
    * Open an account and sign in
    *
+   * Open an account and sign in.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: An address is registered once; after a lost answer, sign in.
+   *
    * `POST /api/auth/register`
    */
   register(body: Body<'auth.register'>, options?: CallOptions): Promise<Answer<'auth.register'>> {
@@ -162,6 +712,12 @@ export class AuthResource extends Resource {
   /**
    * Ask for the verification mail once more
    *
+   * Ask for the verification mail once more.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: Each call sends a mail with a link of its own; calls are limited.
+   *
    * `POST /api/auth/request-verification`
    */
   requestVerification(options?: CallOptions): Promise<Answer<'auth.requestVerification'>> {
@@ -170,6 +726,12 @@ export class AuthResource extends Resource {
 
   /**
    * Choose a new password with the token out of the mail
+   *
+   * Choose a new password with the token out of the mail.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: A token works once.
    *
    * `POST /api/auth/reset-password`
    */
@@ -188,6 +750,12 @@ export class AuthResource extends Resource {
   /**
    * Begin to sign in with Google
    *
+   * Begin to sign in with Google.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: Each call begins an attempt of its own; unfinished ones expire.
+   *
    * `POST /api/auth/google/start`
    */
   startGoogle(body: Body<'auth.startGoogle'>, options?: CallOptions): Promise<Answer<'auth.startGoogle'>> {
@@ -201,6 +769,12 @@ export class AuthResource extends Resource {
 
   /**
    * Verify the address with the token out of the mail
+   *
+   * Verify the address with the token out of the mail.
+   *
+   * Open to everybody.
+   *
+   * May be repeated: A token works once.
    *
    * `POST /api/auth/verify-email`
    */
@@ -216,7 +790,11 @@ export class AuthResource extends Resource {
 
 export class BillingResource extends Resource {
   /**
+   * Your credits: what you may spend, what is set aside, and when what expires
+   *
    * Your credits: what you may spend, what is set aside, and when what expires.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/billing/balance`
    */
@@ -225,60 +803,11 @@ export class BillingResource extends Resource {
   }
 
   /**
-   * Switches automatic top-ups on or off, and tries again after a problem.
+   * Begins a purchase and answers the page to pay on
    *
-   * `PUT /api/billing/top-up`
-   */
-  configureTopUp(
-    body: Body<'billing.configureTopUp'>,
-    options?: CallOptions,
-  ): Promise<Answer<'billing.configureTopUp'>> {
-    return this.http.call<'billing.configureTopUp'>('PUT', '/api/billing/top-up', { body }, options);
-  }
-
-  /**
-   * A month's credits line by line, from the opening to the closing balance, as CSV. Days are UTC.
-   *
-   * `GET /api/billing/history/{month}.csv`
-   */
-  exportStatement(month: string, options?: CallOptions): Promise<Answer<'billing.exportStatement'>> {
-    return this.http.call<'billing.exportStatement'>(
-      'GET',
-      '/api/billing/history/{month}.csv',
-      { path: { month }, as: 'text' },
-      options,
-    );
-  }
-
-  /**
-   * Purchases, refunds, disputes and monthly statements, newest first.
-   *
-   * `GET /api/billing/history`
-   */
-  history(query?: Query<'billing.history'>, options?: CallOptions): Pages<Item<'billing.history'>> {
-    return this.http.pages<'billing.history'>('/api/billing/history', { query }, options);
-  }
-
-  /**
-   * The credit packages that can be bought.
-   *
-   * `GET /api/billing/packages`
-   */
-  packages(options?: CallOptions): Promise<Answer<'billing.packages'>> {
-    return this.http.call<'billing.packages'>('GET', '/api/billing/packages', { open: true }, options);
-  }
-
-  /**
-   * How one of your payments stands.
-   *
-   * `GET /api/billing/payments/{id}`
-   */
-  payment(id: string, options?: CallOptions): Promise<Answer<'billing.payment'>> {
-    return this.http.call<'billing.payment'>('GET', '/api/billing/payments/{id}', { path: { id } }, options);
-  }
-
-  /**
    * Begins a purchase and answers the page to pay on.
+   *
+   * Needs `accessToken`.
    *
    * `POST /api/billing/purchase`
    */
@@ -290,181 +819,35 @@ export class BillingResource extends Resource {
       options,
     );
   }
-
-  /**
-   * Whether and how credits are bought by themselves.
-   *
-   * `GET /api/billing/top-up`
-   */
-  topUp(options?: CallOptions): Promise<Answer<'billing.topUp'>> {
-    return this.http.call<'billing.topUp'>('GET', '/api/billing/top-up', {}, options);
-  }
-
-  /**
-   * Every movement of your credits, newest first, with the balance after it.
-   *
-   * `GET /api/billing/transactions`
-   */
-  transactions(
-    query?: Query<'billing.transactions'>,
-    options?: CallOptions,
-  ): Pages<Item<'billing.transactions'>> {
-    return this.http.pages<'billing.transactions'>('/api/billing/transactions', { query }, options);
-  }
 }
 
-export class DashboardResource extends Resource {
-  /**
-   * Credits, mailboxes, mails by state and summaries at a glance.
-   *
-   * `GET /api/dashboard`
-   */
-  get(options?: CallOptions): Promise<Answer<'dashboard.get'>> {
-    return this.http.call<'dashboard.get'>('GET', '/api/dashboard', {}, options);
-  }
-}
-
-export class EmailResource extends Resource {
-  /**
-   * Do something to one or many mails in Gmail
-   *
-   * `POST /api/email/actions`
-   */
-  act(body: Body<'email.act'>, options?: CallOptions): Promise<Answer<'email.act'>> {
-    return this.http.call<'email.act'>('POST', '/api/email/actions', { body }, options);
-  }
-
-  /**
-   * What was done to mails, newest first
-   *
-   * `GET /api/email/actions`
-   */
-  actions(query?: Query<'email.actions'>, options?: CallOptions): Pages<Item<'email.actions'>> {
-    return this.http.pages<'email.actions'>('/api/email/actions', { query }, options);
-  }
-
-  /**
-   * Have something done to mails of a kind from now on
-   *
-   * `POST /api/email/rules`
-   */
-  createRule(body: Body<'email.createRule'>, options?: CallOptions): Promise<Answer<'email.createRule'>> {
-    return this.http.call<'email.createRule'>('POST', '/api/email/rules', { body }, options);
-  }
-
-  /**
-   * Forget a rule; what it did stays done
-   *
-   * `DELETE /api/email/rules/{id}`
-   */
-  deleteRule(id: string, options?: CallOptions): Promise<Answer<'email.deleteRule'>> {
-    return this.http.call<'email.deleteRule'>('DELETE', '/api/email/rules/{id}', { path: { id } }, options);
-  }
-
-  /**
-   * What a rule would act on; changes nothing
-   *
-   * `POST /api/email/rules/dry-run`
-   */
-  dryRunRule(body: Body<'email.dryRunRule'>, options?: CallOptions): Promise<Answer<'email.dryRunRule'>> {
-    return this.http.call<'email.dryRunRule'>('POST', '/api/email/rules/dry-run', { body }, options);
-  }
-
-  /**
-   * Turn a rule on or off
-   *
-   * `PATCH /api/email/rules/{id}`
-   */
-  enableRule(
-    id: string,
-    body: Body<'email.enableRule'>,
-    options?: CallOptions,
-  ): Promise<Answer<'email.enableRule'>> {
-    return this.http.call<'email.enableRule'>(
-      'PATCH',
-      '/api/email/rules/{id}',
-      { path: { id }, body },
-      options,
-    );
-  }
-
-  /**
-   * The rules, oldest first
-   *
-   * `GET /api/email/rules`
-   */
-  rules(options?: CallOptions): Promise<Answer<'email.rules'>> {
-    return this.http.call<'email.rules'>('GET', '/api/email/rules', {}, options);
-  }
-
-  /**
-   * Take an action back, within 30 days
-   *
-   * `POST /api/email/actions/{id}/undo`
-   */
-  undo(id: string, options?: CallOptions): Promise<Answer<'email.undo'>> {
-    return this.http.call<'email.undo'>('POST', '/api/email/actions/{id}/undo', { path: { id } }, options);
-  }
-}
-
-export class GmailResource extends Resource {
-  /**
-   * Pause or resume a mailbox, and set which mails are read
-   *
-   * `PATCH /api/gmail/connections/{id}`
-   */
-  configure(
-    id: string,
-    body: Body<'gmail.configure'>,
-    options?: CallOptions,
-  ): Promise<Answer<'gmail.configure'>> {
-    return this.http.call<'gmail.configure'>(
-      'PATCH',
-      '/api/gmail/connections/{id}',
-      { path: { id }, body },
-      options,
-    );
-  }
-
+export class ConnectionsResource extends Resource {
   /**
    * Begin to connect a Gmail mailbox
    *
+   * Begin to connect a Gmail mailbox.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: Each call begins a consent of its own; unfinished ones expire.
+   *
    * `POST /api/gmail/connections`
    */
-  connect(body: Body<'gmail.connect'>, options?: CallOptions): Promise<Answer<'gmail.connect'>> {
-    return this.http.call<'gmail.connect'>('POST', '/api/gmail/connections', { body }, options);
-  }
-
-  /**
-   * One mailbox: its health, its filter, what became of its mails
-   *
-   * `GET /api/gmail/connections/{id}`
-   */
-  connection(id: string, options?: CallOptions): Promise<Answer<'gmail.connection'>> {
-    return this.http.call<'gmail.connection'>(
-      'GET',
-      '/api/gmail/connections/{id}',
-      { path: { id } },
-      options,
-    );
-  }
-
-  /**
-   * The connected mailboxes, oldest first
-   *
-   * `GET /api/gmail/connections`
-   */
-  connections(options?: CallOptions): Promise<Answer<'gmail.connections'>> {
-    return this.http.call<'gmail.connections'>('GET', '/api/gmail/connections', {}, options);
+  create(body: Body<'connections.create'>, options?: CallOptions): Promise<Answer<'connections.create'>> {
+    return this.http.call<'connections.create'>('POST', '/api/gmail/connections', { body }, options);
   }
 
   /**
    * Revoke the access to a mailbox and wipe its tokens
    *
+   * Revoke the access to a mailbox and wipe its tokens.
+   *
+   * Needs `accessToken`.
+   *
    * `DELETE /api/gmail/connections/{id}`
    */
-  disconnect(id: string, options?: CallOptions): Promise<Answer<'gmail.disconnect'>> {
-    return this.http.call<'gmail.disconnect'>(
+  delete(id: string, options?: CallOptions): Promise<Answer<'connections.delete'>> {
+    return this.http.call<'connections.delete'>(
       'DELETE',
       '/api/gmail/connections/{id}',
       { path: { id } },
@@ -473,12 +856,42 @@ export class GmailResource extends Resource {
   }
 
   /**
+   * One mailbox: its health, its filter, what became of its mails
+   *
+   * One mailbox: its health, its filter, what became of its mails.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/gmail/connections/{id}`
+   */
+  get(id: string, options?: CallOptions): Promise<Answer<'connections.get'>> {
+    return this.http.call<'connections.get'>('GET', '/api/gmail/connections/{id}', { path: { id } }, options);
+  }
+
+  /**
+   * The connected mailboxes, oldest first
+   *
+   * The connected mailboxes, oldest first.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/gmail/connections`
+   */
+  list(options?: CallOptions): Promise<Answer<'connections.list'>> {
+    return this.http.call<'connections.list'>('GET', '/api/gmail/connections', {}, options);
+  }
+
+  /**
    * The labels of a mailbox, by name
+   *
+   * The labels of a mailbox, by name.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/gmail/connections/{id}/labels`
    */
-  labels(id: string, options?: CallOptions): Promise<Answer<'gmail.labels'>> {
-    return this.http.call<'gmail.labels'>(
+  listLabels(id: string, options?: CallOptions): Promise<Answer<'connections.listLabels'>> {
+    return this.http.call<'connections.listLabels'>(
       'GET',
       '/api/gmail/connections/{id}/labels',
       { path: { id } },
@@ -487,7 +900,52 @@ export class GmailResource extends Resource {
   }
 
   /**
+   * Pause or resume a mailbox, and set which mails are read
+   *
+   * Pause or resume a mailbox, and set which mails are read.
+   *
+   * Needs `accessToken`.
+   *
+   * `PATCH /api/gmail/connections/{id}`
+   */
+  update(
+    id: string,
+    body: Body<'connections.update'>,
+    options?: CallOptions,
+  ): Promise<Answer<'connections.update'>> {
+    return this.http.call<'connections.update'>(
+      'PATCH',
+      '/api/gmail/connections/{id}',
+      { path: { id }, body },
+      options,
+    );
+  }
+}
+
+export class DashboardResource extends Resource {
+  /**
+   * Credits, mailboxes, mails by state and summaries at a glance
+   *
+   * Credits, mailboxes, mails by state and summaries at a glance.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/dashboard`
+   */
+  get(options?: CallOptions): Promise<Answer<'dashboard.get'>> {
+    return this.http.call<'dashboard.get'>('GET', '/api/dashboard', {}, options);
+  }
+}
+
+export class GmailResource extends Resource {
+  /**
+   * What a sync would cost now. Nothing is started, read or held
+   *
    * What a sync would cost now. Nothing is started, read or held.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: It only reads.
    *
    * `POST /api/email/quote`
    */
@@ -496,18 +954,26 @@ export class GmailResource extends Resource {
   }
 
   /**
+   * Looks for new mails in one or in every connected mailbox and queues a summary of each
+   *
    * Looks for new mails in one or in every connected mailbox and queues a summary of each.
+   *
+   * Needs `accessToken`.
    *
    * `POST /api/gmail/sync`
    */
   sync(body: Body<'gmail.sync'>, options?: CallOptions): Promise<Answer<'gmail.sync'>> {
-    return this.http.call<'gmail.sync'>('POST', '/api/gmail/sync', { body }, options);
+    return this.http.call<'gmail.sync'>('POST', '/api/gmail/sync', { body, keyed: true }, options);
   }
 }
 
 export class HealthResource extends Resource {
   /**
+   * The event loop turns; says nothing about dependencies. Restart the process when this fails
+   *
    * The event loop turns; says nothing about dependencies. Restart the process when this fails.
+   *
+   * Open to everybody.
    *
    * `GET /health/live`
    */
@@ -516,7 +982,11 @@ export class HealthResource extends Resource {
   }
 
   /**
+   * The process may take traffic: Postgres answers, its migrations are applied, and no stop was asked for
+   *
    * The process may take traffic: Postgres answers, its migrations are applied, and no stop was asked for.
+   *
+   * Open to everybody.
    *
    * `GET /health/ready`
    */
@@ -525,7 +995,11 @@ export class HealthResource extends Resource {
   }
 
   /**
+   * The process has started and saw its database once
+   *
    * The process has started and saw its database once.
+   *
+   * Open to everybody.
    *
    * `GET /health/startup`
    */
@@ -534,31 +1008,301 @@ export class HealthResource extends Resource {
   }
 }
 
+export class HistoryResource extends Resource {
+  /**
+   * A month's credits line by line, from the opening to the closing balance, as CSV. Days are UTC
+   *
+   * A month's credits line by line, from the opening to the closing balance, as CSV. Days are UTC.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/billing/history/{month}.csv`
+   */
+  export(month: string, options?: CallOptions): Promise<Answer<'history.export'>> {
+    return this.http.call<'history.export'>(
+      'GET',
+      '/api/billing/history/{month}.csv',
+      { path: { month }, as: 'text' },
+      options,
+    );
+  }
+
+  /**
+   * Purchases, refunds, disputes and monthly statements, newest first
+   *
+   * Purchases, refunds, disputes and monthly statements, newest first.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/billing/history`
+   */
+  list(query?: Query<'history.list'>, options?: CallOptions): Pages<Item<'history.list'>> {
+    return this.http.pages<'history.list'>('/api/billing/history', { query }, options);
+  }
+}
+
+export class InternalResource extends Resource {
+  /**
+   * The last sealed block of the audit log
+   *
+   * The last sealed block of the audit log.
+   *
+   * Needs `serviceKey`.
+   *
+   * `GET /internal/audit-head`
+   */
+  auditHead(options?: CallOptions): Promise<Answer<'internal.auditHead'>> {
+    return this.http.call<'internal.auditHead'>('GET', '/internal/audit-head', {}, options);
+  }
+}
+
 export class JobsResource extends Resource {
   /**
+   * Stops the work on one mail; its credit comes back. Work under way stores nothing any more
+   *
+   * Stops the work on one mail; its credit comes back. Work under way stores nothing any more.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/jobs/{jobId}/cancel`
+   */
+  cancel(jobId: string, options?: CallOptions): Promise<Answer<'jobs.cancel'>> {
+    return this.http.call<'jobs.cancel'>('POST', '/api/jobs/{jobId}/cancel', { path: { jobId } }, options);
+  }
+
+  /**
+   * Your jobs, newest first
+   *
    * Your jobs, newest first.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/jobs`
    */
   list(query?: Query<'jobs.list'>, options?: CallOptions): Pages<Item<'jobs.list'>> {
     return this.http.pages<'jobs.list'>('/api/jobs', { query }, options);
   }
+
+  /**
+   * Starts none of your mails until you resume; what is being summarised ends. Mails are still found and queued
+   *
+   * Starts none of your mails until you resume; what is being summarised ends. Mails are still found and queued.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/jobs/pause`
+   */
+  pause(options?: CallOptions): Promise<Answer<'jobs.pause'>> {
+    return this.http.call<'jobs.pause'>('POST', '/api/jobs/pause', {}, options);
+  }
+
+  /**
+   * Whether your mails are being worked on, and what they wait for if not
+   *
+   * Whether your mails are being worked on, and what they wait for if not.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/jobs/processing`
+   */
+  processing(options?: CallOptions): Promise<Answer<'jobs.processing'>> {
+    return this.http.call<'jobs.processing'>('GET', '/api/jobs/processing', {}, options);
+  }
+
+  /**
+   * Goes on where you paused
+   *
+   * Goes on where you paused.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/jobs/resume`
+   */
+  resume(options?: CallOptions): Promise<Answer<'jobs.resume'>> {
+    return this.http.call<'jobs.resume'>('POST', '/api/jobs/resume', {}, options);
+  }
+
+  /**
+   * Tries a failed or cancelled mail again. A credit is held anew; the mail costs nothing unless a summary comes of it
+   *
+   * Tries a failed or cancelled mail again. A credit is held anew; the mail costs nothing unless a summary comes of it.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/jobs/{jobId}/retry`
+   */
+  retry(jobId: string, options?: CallOptions): Promise<Answer<'jobs.retry'>> {
+    return this.http.call<'jobs.retry'>('POST', '/api/jobs/{jobId}/retry', { path: { jobId } }, options);
+  }
+}
+
+export class PackagesResource extends Resource {
+  /**
+   * The credit packages that can be bought
+   *
+   * The credit packages that can be bought.
+   *
+   * Open to everybody.
+   *
+   * `GET /api/billing/packages`
+   */
+  list(options?: CallOptions): Promise<Answer<'packages.list'>> {
+    return this.http.call<'packages.list'>('GET', '/api/billing/packages', { open: true }, options);
+  }
+}
+
+export class PaymentsResource extends Resource {
+  /**
+   * How one of your payments stands
+   *
+   * How one of your payments stands.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/billing/payments/{id}`
+   */
+  get(id: string, options?: CallOptions): Promise<Answer<'payments.get'>> {
+    return this.http.call<'payments.get'>('GET', '/api/billing/payments/{id}', { path: { id } }, options);
+  }
+}
+
+export class RulesResource extends Resource {
+  /**
+   * Have something done to mails of a kind from now on
+   *
+   * Have something done to mails of a kind from now on.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/email/rules`
+   */
+  create(body: Body<'rules.create'>, options?: CallOptions): Promise<Answer<'rules.create'>> {
+    return this.http.call<'rules.create'>('POST', '/api/email/rules', { body, keyed: true }, options);
+  }
+
+  /**
+   * Forget a rule; what it did stays done
+   *
+   * Forget a rule; what it did stays done.
+   *
+   * Needs `accessToken`.
+   *
+   * `DELETE /api/email/rules/{id}`
+   */
+  delete(id: string, options?: CallOptions): Promise<Answer<'rules.delete'>> {
+    return this.http.call<'rules.delete'>('DELETE', '/api/email/rules/{id}', { path: { id } }, options);
+  }
+
+  /**
+   * What a rule would act on; changes nothing
+   *
+   * What a rule would act on; changes nothing.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: It only reads.
+   *
+   * `POST /api/email/rules/dry-run`
+   */
+  dryRun(body: Body<'rules.dryRun'>, options?: CallOptions): Promise<Answer<'rules.dryRun'>> {
+    return this.http.call<'rules.dryRun'>('POST', '/api/email/rules/dry-run', { body }, options);
+  }
+
+  /**
+   * One rule
+   *
+   * One rule.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/email/rules/{id}`
+   */
+  get(id: string, options?: CallOptions): Promise<Answer<'rules.get'>> {
+    return this.http.call<'rules.get'>('GET', '/api/email/rules/{id}', { path: { id } }, options);
+  }
+
+  /**
+   * The rules, oldest first
+   *
+   * The rules, oldest first.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/email/rules`
+   */
+  list(options?: CallOptions): Promise<Answer<'rules.list'>> {
+    return this.http.call<'rules.list'>('GET', '/api/email/rules', {}, options);
+  }
+
+  /**
+   * Turn a rule on or off
+   *
+   * Turn a rule on or off.
+   *
+   * Needs `accessToken`.
+   *
+   * `PATCH /api/email/rules/{id}`
+   */
+  update(id: string, body: Body<'rules.update'>, options?: CallOptions): Promise<Answer<'rules.update'>> {
+    return this.http.call<'rules.update'>('PATCH', '/api/email/rules/{id}', { path: { id }, body }, options);
+  }
 }
 
 export class RunsResource extends Resource {
   /**
+   * Stops a run: the search for mails and the work on those it found. Credits of stopped mails come back
+   *
+   * Stops a run: the search for mails and the work on those it found. Credits of stopped mails come back.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/jobs/runs/{runId}/cancel`
+   */
+  cancel(runId: string, options?: CallOptions): Promise<Answer<'runs.cancel'>> {
+    return this.http.call<'runs.cancel'>(
+      'POST',
+      '/api/jobs/runs/{runId}/cancel',
+      { path: { runId } },
+      options,
+    );
+  }
+
+  /**
+   * One sync and how far its mails are
+   *
    * One sync and how far its mails are.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/jobs/runs/{runId}`
    */
   get(runId: string, options?: CallOptions): Promise<Answer<'runs.get'>> {
     return this.http.call<'runs.get'>('GET', '/api/jobs/runs/{runId}', { path: { runId } }, options);
   }
+
+  /**
+   * Tries every failed mail of a run again. A credit is held anew for each, as far as the balance reaches
+   *
+   * Tries every failed mail of a run again. A credit is held anew for each, as far as the balance reaches.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/jobs/runs/{runId}/retry`
+   */
+  retry(runId: string, options?: CallOptions): Promise<Answer<'runs.retry'>> {
+    return this.http.call<'runs.retry'>('POST', '/api/jobs/runs/{runId}/retry', { path: { runId } }, options);
+  }
 }
 
 export class SecondFactorResource extends Resource {
   /**
    * Get a secret for an authenticator app
+   *
+   * Get a secret for an authenticator app.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: A secret that nobody confirmed is replaced by the next.
    *
    * `POST /api/auth/second-factor`
    */
@@ -568,6 +1312,12 @@ export class SecondFactorResource extends Resource {
 
   /**
    * Turn the second factor on with a first code
+   *
+   * Turn the second factor on with a first code.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: A code counts once.
    *
    * `POST /api/auth/second-factor/confirm`
    */
@@ -586,6 +1336,12 @@ export class SecondFactorResource extends Resource {
   /**
    * Turn the second factor off
    *
+   * Turn the second factor off.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: What is off stays off.
+   *
    * `POST /api/auth/second-factor/disable`
    */
   disable(
@@ -602,6 +1358,12 @@ export class SecondFactorResource extends Resource {
 
   /**
    * Get new recovery codes
+   *
+   * Get new recovery codes.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: A code counts once, and the last set of recovery codes is the one that works.
    *
    * `POST /api/auth/second-factor/recovery-codes`
    */
@@ -622,6 +1384,10 @@ export class SessionsResource extends Resource {
   /**
    * The devices that are signed in
    *
+   * The devices that are signed in.
+   *
+   * Needs `accessToken`.
+   *
    * `GET /api/auth/sessions`
    */
   list(options?: CallOptions): Promise<Answer<'sessions.list'>> {
@@ -630,6 +1396,10 @@ export class SessionsResource extends Resource {
 
   /**
    * Sign one device out
+   *
+   * Sign one device out.
+   *
+   * Needs `accessToken`.
    *
    * `DELETE /api/auth/sessions/{sessionId}`
    */
@@ -645,7 +1415,11 @@ export class SessionsResource extends Resource {
 
 export class SummariesResource extends Resource {
   /**
+   * One day's mails on one page: what they ask for, and what they say, by category
+   *
    * One day's mails on one page: what they ask for, and what they say, by category.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/email/digest`
    */
@@ -654,7 +1428,11 @@ export class SummariesResource extends Resource {
   }
 
   /**
+   * One summary
+   *
    * One summary.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/email/summaries/{summaryId}`
    */
@@ -668,7 +1446,13 @@ export class SummariesResource extends Resource {
   }
 
   /**
+   * Tells whether a summary was of use, and why not. Told again, the last word counts
+   *
    * Tells whether a summary was of use, and why not. Told again, the last word counts.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: The last word replaces the one before.
    *
    * `POST /api/email/summaries/{summaryId}/feedback`
    */
@@ -686,18 +1470,147 @@ export class SummariesResource extends Resource {
   }
 
   /**
+   * Your summaries, the newest mail first
+   *
    * Your summaries, the newest mail first.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/email/summaries`
    */
   list(query?: Query<'summaries.list'>, options?: CallOptions): Pages<Item<'summaries.list'>> {
     return this.http.pages<'summaries.list'>('/api/email/summaries', { query }, options);
   }
+
+  /**
+   * Marks a summary as read; the mail in Gmail stays as it is
+   *
+   * Marks a summary as read; the mail in Gmail stays as it is.
+   *
+   * Needs `accessToken`.
+   *
+   * `PUT /api/email/summaries/{summaryId}/read`
+   */
+  markRead(summaryId: string, options?: CallOptions): Promise<Answer<'summaries.markRead'>> {
+    return this.http.call<'summaries.markRead'>(
+      'PUT',
+      '/api/email/summaries/{summaryId}/read',
+      { path: { summaryId } },
+      options,
+    );
+  }
+
+  /**
+   * Takes the mark back: the mail counts as unread again if Gmail had it so
+   *
+   * Takes the mark back: the mail counts as unread again if Gmail had it so.
+   *
+   * Needs `accessToken`.
+   *
+   * `DELETE /api/email/summaries/{summaryId}/read`
+   */
+  markUnread(summaryId: string, options?: CallOptions): Promise<Answer<'summaries.markUnread'>> {
+    return this.http.call<'summaries.markUnread'>(
+      'DELETE',
+      '/api/email/summaries/{summaryId}/read',
+      { path: { summaryId } },
+      options,
+    );
+  }
+
+  /**
+   * The page behind the link of a digest: one button
+   *
+   * The page behind the link of a digest: one button.
+   *
+   * Open to everybody.
+   *
+   * `GET /api/email/digest/unsubscribe`
+   */
+  showUnsubscribe(
+    query: Query<'summaries.showUnsubscribe'>,
+    options?: CallOptions,
+  ): Promise<Answer<'summaries.showUnsubscribe'>> {
+    return this.http.call<'summaries.showUnsubscribe'>(
+      'GET',
+      '/api/email/digest/unsubscribe',
+      { query, open: true, as: 'text' },
+      options,
+    );
+  }
+
+  /**
+   * Turns the digest off (one click, RFC 8058). Harmless to repeat
+   *
+   * Turns the digest off (one click, RFC 8058). Harmless to repeat.
+   *
+   * Open to everybody.
+   *
+   * `POST /api/email/digest/unsubscribe`
+   */
+  unsubscribeDigest(
+    query: Query<'summaries.unsubscribeDigest'>,
+    options?: CallOptions,
+  ): Promise<Answer<'summaries.unsubscribeDigest'>> {
+    return this.http.call<'summaries.unsubscribeDigest'>(
+      'POST',
+      '/api/email/digest/unsubscribe',
+      { query, open: true },
+      options,
+    );
+  }
+}
+
+export class TopUpResource extends Resource {
+  /**
+   * Whether and how credits are bought by themselves
+   *
+   * Whether and how credits are bought by themselves.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/billing/top-up`
+   */
+  get(options?: CallOptions): Promise<Answer<'topUp.get'>> {
+    return this.http.call<'topUp.get'>('GET', '/api/billing/top-up', {}, options);
+  }
+
+  /**
+   * Switches automatic top-ups on or off, and tries again after a problem
+   *
+   * Switches automatic top-ups on or off, and tries again after a problem.
+   *
+   * Needs `accessToken`.
+   *
+   * `PUT /api/billing/top-up`
+   */
+  update(body: Body<'topUp.update'>, options?: CallOptions): Promise<Answer<'topUp.update'>> {
+    return this.http.call<'topUp.update'>('PUT', '/api/billing/top-up', { body }, options);
+  }
+}
+
+export class TransactionsResource extends Resource {
+  /**
+   * Every movement of your credits, newest first, with the balance after it
+   *
+   * Every movement of your credits, newest first, with the balance after it.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/billing/transactions`
+   */
+  list(query?: Query<'transactions.list'>, options?: CallOptions): Pages<Item<'transactions.list'>> {
+    return this.http.pages<'transactions.list'>('/api/billing/transactions', { query }, options);
+  }
 }
 
 export class UsersResource extends Resource {
   /**
    * What was done to your account, or by it
+   *
+   * What was done to your account, or by it.
+   *
+   * Needs `accessToken`.
    *
    * `GET /api/users/me/audit-trail`
    */
@@ -708,6 +1621,10 @@ export class UsersResource extends Resource {
   /**
    * Delete the account for good
    *
+   * Delete the account for good.
+   *
+   * Needs `accessToken`.
+   *
    * `DELETE /api/users/me`
    */
   delete(options?: CallOptions): Promise<Answer<'users.delete'>> {
@@ -716,6 +1633,12 @@ export class UsersResource extends Resource {
 
   /**
    * Everything we hold about you
+   *
+   * Everything we hold about you.
+   *
+   * Needs `accessToken`.
+   *
+   * May be repeated: It only reads.
    *
    * `POST /api/users/me/export`
    */
@@ -726,6 +1649,10 @@ export class UsersResource extends Resource {
   /**
    * The signed-in user
    *
+   * The signed-in user.
+   *
+   * Needs `accessToken`.
+   *
    * `GET /api/users/me`
    */
   me(options?: CallOptions): Promise<Answer<'users.me'>> {
@@ -735,9 +1662,63 @@ export class UsersResource extends Resource {
   /**
    * Change name and preferences
    *
+   * Change name and preferences.
+   *
+   * Needs `accessToken`.
+   *
    * `PATCH /api/users/me`
    */
   update(body: Body<'users.update'>, options?: CallOptions): Promise<Answer<'users.update'>> {
     return this.http.call<'users.update'>('PATCH', '/api/users/me', { body }, options);
+  }
+}
+
+export class Resources {
+  readonly actions: ActionsResource;
+  readonly admin: AdminResource;
+  readonly apiKeys: ApiKeysResource;
+  readonly auth: AuthResource;
+  readonly billing: BillingResource;
+  readonly connections: ConnectionsResource;
+  readonly dashboard: DashboardResource;
+  readonly gmail: GmailResource;
+  readonly health: HealthResource;
+  readonly history: HistoryResource;
+  readonly internal: InternalResource;
+  readonly jobs: JobsResource;
+  readonly packages: PackagesResource;
+  readonly payments: PaymentsResource;
+  readonly rules: RulesResource;
+  readonly runs: RunsResource;
+  readonly secondFactor: SecondFactorResource;
+  readonly sessions: SessionsResource;
+  readonly summaries: SummariesResource;
+  readonly topUp: TopUpResource;
+  readonly transactions: TransactionsResource;
+  readonly users: UsersResource;
+
+  constructor(http: Http) {
+    this.actions = new ActionsResource(http);
+    this.admin = new AdminResource(http);
+    this.apiKeys = new ApiKeysResource(http);
+    this.auth = new AuthResource(http);
+    this.billing = new BillingResource(http);
+    this.connections = new ConnectionsResource(http);
+    this.dashboard = new DashboardResource(http);
+    this.gmail = new GmailResource(http);
+    this.health = new HealthResource(http);
+    this.history = new HistoryResource(http);
+    this.internal = new InternalResource(http);
+    this.jobs = new JobsResource(http);
+    this.packages = new PackagesResource(http);
+    this.payments = new PaymentsResource(http);
+    this.rules = new RulesResource(http);
+    this.runs = new RunsResource(http);
+    this.secondFactor = new SecondFactorResource(http);
+    this.sessions = new SessionsResource(http);
+    this.summaries = new SummariesResource(http);
+    this.topUp = new TopUpResource(http);
+    this.transactions = new TransactionsResource(http);
+    this.users = new UsersResource(http);
   }
 }

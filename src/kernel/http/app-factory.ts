@@ -5,6 +5,7 @@ import { assertEveryRouteStatesItsAccess } from './assert-access';
 import type { HttpOptions } from './http-options';
 import { createOpenApiDocument } from './openapi/openapi-document';
 import { ProblemFilter } from './problem.filter';
+import { serveConsole } from './serve-console';
 import { StrayBodyInterceptor } from './stray-body.interceptor';
 import { RequestValidationPipe } from './validation.pipe';
 
@@ -47,6 +48,7 @@ export async function configureApp(app: NestFastifyApplication, options: HttpOpt
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalInterceptors(new StrayBodyInterceptor());
   app.useGlobalFilters(new ProblemFilter());
+  if (options.console !== undefined) await serveConsole(app, options.console);
   if (options.docs) serveDocs(app, options.publicUrl);
 }
 

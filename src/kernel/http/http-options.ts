@@ -8,6 +8,8 @@ export interface HttpOptions {
   readonly docs: boolean;
   /** Address callers reach the API at; named as the server in the OpenAPI document. */
   readonly publicUrl: string;
+  /** Folder of the built console; none is served when it is absent. */
+  readonly console?: string;
   /** Bytes; default 100 KiB. */
   readonly bodyLimit?: number;
   /** Bytes for routes marked with `@RawBodyRoute`; default 256 KiB. */

@@ -1,0 +1,153 @@
+import { useEffect } from 'preact/hooks';
+import { at, capital, count, money, onDay, plural } from '../format.ts';
+import { useAction, useLoad } from '../hooks.ts';
+import { Title } from '../parts/shell.tsx';
+import { Button, Card, Empty, Failure, Loading, Notice } from '../parts/ui.tsx';
+import { UsageCard } from '../parts/usage-card.tsx';
+import { arrival } from '../router.ts';
+import { inbrief, type Payment } from '../sdk.ts';
+
+/** Where the purchase under way is remembered while the browser is on Stripe's page. */
+const pendingPayment = 'inbrief.payment';
+
+export function Credits() {
+  const balance = useLoad((signal) => inbrief.billing.balance({ signal }), []);
+  const packages = useLoad((signal) => inbrief.packages.list({ signal }), []);
+  const lines = useLoad((signal) => inbrief.transactions.list({ limit: 50 }, { signal }), []);
+  const buy = useAction(async (packageId: string) => {
+    const page = `${location.origin}/console/`;
+    const successUrl = `${page}?checkout=success#/credits`;
+    const cancelUrl = `${page}?checkout=cancelled#/credits`;
+    const { checkoutUrl, paymentId } = await inbrief.billing.purchase({ packageId, successUrl, cancelUrl });
+    sessionStorage.setItem(pendingPayment, paymentId);
+    location.assign(checkoutUrl);
+  });
+  const reload = () => {
+    balance.reload();
+    lines.reload();
+  };
+  return (
+    <>
+      <Title text="Credits" />
+      <Paid onPaid={reload} />
+      <Card title="Balance">
+        <Failure error={balance.error} onRetry={balance.reload} />
+        {!balance.data && balance.isLoading && <Loading lines={2} />}
+        {balance.data && (
+          <>
+            <p class="big">
+              <strong>{count(balance.data.available)}</strong>{' '}
+              {balance.data.available === 1 ? 'credit' : 'credits'} to spend
+            </p>
+            <p class="small">
+              {plural(balance.data.held, 'credit')} set aside for mails under way ·{' '}
+              {plural(balance.data.captured, 'credit')} spent
+            </p>
+            {balance.data.lots
+              .filter(({ expiresAt }) => expiresAt)
+              .map(({ remaining, expiresAt, source }) => (
+                <p key={`${source}${expiresAt}`} class="small">
+                  {plural(remaining, `${source} credit`)} until {onDay(expiresAt ?? '')}
+                </p>
+              ))}
+          </>
+        )}
+      </Card>
+      <Card title="Buy credits">
+        <Failure error={packages.error ?? buy.error} />
+        {!packages.data && packages.isLoading && <Loading lines={3} />}
+        <ul class="packages">
+          {packages.data?.data.map(({ id, name, credits, amountMinor, currency }) => (
+            <li key={id}>
+              <h3>{name}</h3>
+              <p class="big">
+                <strong>{money(amountMinor, currency)}</strong>
+              </p>
+              <p class="small">
+                {plural(credits, 'summary', 'summaries')} ·{' '}
+                {money(Math.round((amountMinor / credits) * 100), currency)} per hundred
+              </p>
+              <Button
+                look="main"
+                busy={buy.isBusy}
+                onClick={() => void buy.run(id)}
+                aria-label={`Buy ${name}`}
+              >
+                Buy
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <UsageCard />
+      <Card title="Transactions">
+        <Failure error={lines.error} onRetry={lines.reload} />
+        {!lines.data && lines.isLoading && <Loading lines={5} />}
+        {lines.data?.data.length === 0 && <Empty title="No lines yet" />}
+        {lines.data && lines.data.data.length > 0 && (
+          <div class="scroll" tabIndex={0} role="group" aria-label="Transactions, scrollable">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">When</th>
+                  <th scope="col">What</th>
+                  <th scope="col" class="number">
+                    Credits
+                  </th>
+                  <th scope="col" class="number">
+                    Held
+                  </th>
+                  <th scope="col" class="number">
+                    Balance
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {lines.data.data.map(({ seq, createdAt, kind, credits, held, balanceAfter }) => (
+                  <tr key={seq}>
+                    <td>{at(createdAt)}</td>
+                    <td>{capital(kind.toLowerCase())}</td>
+                    <td class="number">{signed(credits)}</td>
+                    <td class="number">{signed(held)}</td>
+                    <td class="number">{count(balanceAfter)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Card>
+    </>
+  );
+}
+
+const signed = (value: number): string =>
+  value === 0 ? '·' : `${value > 0 ? '+' : '−'}${count(Math.abs(value))}`;
+
+/** Stripe's page sent the browser back; the credits come with Stripe's own message, a moment later. */
+function Paid({ onPaid }: { onPaid: () => void }) {
+  const checkout = arrival.get('checkout');
+  const paymentId = sessionStorage.getItem(pendingPayment);
+  const outcome = useLoad((signal) => settled(checkout === 'success' ? paymentId : null, signal), []);
+  const payment = outcome.data;
+  useEffect(() => {
+    if (payment?.status === 'paid') onPaid();
+  }, [payment]);
+  if (checkout === 'cancelled') return <Notice>The purchase was cancelled. Nothing was charged.</Notice>;
+  if (checkout !== 'success') return null;
+  if (payment?.status === 'paid')
+    return <Notice tone="good">Thank you: {plural(payment.credits, 'credit')} arrived.</Notice>;
+  if (payment?.status === 'failed')
+    return <Notice tone="bad">The payment failed. Nothing was charged.</Notice>;
+  return <Notice>Thank you. Your credits arrive as soon as the payment is confirmed.</Notice>;
+}
+
+/** Asks for the payment until it is decided, for a minute at most. */
+async function settled(paymentId: string | null, signal: AbortSignal): Promise<Payment | null> {
+  if (paymentId === null) return null;
+  for (let tries = 0; ; tries += 1) {
+    const payment = await inbrief.payments.get(paymentId, { signal });
+    if (payment.status === 'paid' || payment.status === 'failed' || tries === 60) return payment;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
