@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/commo
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { NeedsRecentProof } from '../needs-recent-proof.guard';
@@ -50,6 +51,7 @@ export class ChangeConfigController {
   }
 
   @Post(':key/reset')
+  @RepeatsSafely('A setting at its default stays there.')
   @HttpCode(200)
   @NeedsRecentProof()
   @ApiOperation({ operationId: 'admin.resetSetting', summary: 'Return it to its default' })

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } fr
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { PageQueryDto } from '../../kernel/http/page';
 import { NeedsRecentProof } from '../needs-recent-proof.guard';
@@ -25,6 +26,7 @@ export class HandleDeadLettersController {
   }
 
   @Post(':id/replay')
+  @RepeatsSafely('What an event asks for is done once.')
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.replayDeadLetter', summary: 'Deliver an event once more' })
   @ApiProblem(404, '`outbox.no-dead-letter`')
@@ -33,6 +35,7 @@ export class HandleDeadLettersController {
   }
 
   @Post(':id/drop')
+  @RepeatsSafely('A dead letter is dropped once.')
   @HttpCode(204)
   @NeedsRecentProof()
   @ApiOperation({ operationId: 'admin.dropDeadLetter', summary: 'Settle an event without its consequences' })

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CancelJob, CancelRun, ReleaseQuarantined, RetryJob, RetryRun } from '../../jobs/contracts';
 import { Access } from '../../kernel/http/access.decorator';
+import { Idempotent, RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { PageQueryDto } from '../../kernel/http/page';
 import {
@@ -36,6 +37,7 @@ export class ManageJobsController {
   }
 
   @Post('quarantine/:id/release')
+  @RepeatsSafely('A mail leaves quarantine once.')
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.releaseQuarantined', summary: 'Let a quarantined mail run again' })
   @ApiProblem(404, '`jobs.job-not-found`')
@@ -45,6 +47,7 @@ export class ManageJobsController {
   }
 
   @Post('jobs/:id/retry')
+  @Idempotent()
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.retryJob', summary: 'Try a failed or cancelled mail again' })
   @ApiProblem(404, '`jobs.job-not-found`')
@@ -54,6 +57,7 @@ export class ManageJobsController {
   }
 
   @Post('jobs/:id/cancel')
+  @RepeatsSafely('A job is cancelled once.')
   @HttpCode(204)
   @ApiOperation({ operationId: 'admin.cancelJob', summary: 'Stop the work on one mail' })
   @ApiProblem(404, '`jobs.job-not-found`')
@@ -63,6 +67,7 @@ export class ManageJobsController {
   }
 
   @Post('runs/:id/retry')
+  @Idempotent()
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.retryRun', summary: 'Try the failed mails of a run again' })
   @ApiProblem(404, '`jobs.run-not-found`')
@@ -71,6 +76,7 @@ export class ManageJobsController {
   }
 
   @Post('runs/:id/cancel')
+  @RepeatsSafely('A run is cancelled once.')
   @HttpCode(200)
   @ApiOperation({ operationId: 'admin.cancelRun', summary: 'Stop a run' })
   @ApiProblem(404, '`jobs.run-not-found`')

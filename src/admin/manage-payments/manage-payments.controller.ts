@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReplayStripeEvent } from '../../billing/contracts';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { ReasonDto } from '../reason.dto';
 import {
@@ -35,6 +36,7 @@ export class ManagePaymentsController {
   }
 
   @Post('stripe-events/:id/replay')
+  @RepeatsSafely('What an event asks for is done once.')
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.replayStripeEvent', summary: 'Act upon an event once more' })
   @ApiProblem(404, '`billing.event-not-found`')

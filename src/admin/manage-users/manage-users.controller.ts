@@ -23,6 +23,7 @@ import {
 import { AdjustCredits } from '../../billing/contracts';
 import { StartSync } from '../../jobs/contracts';
 import { Access } from '../../kernel/http/access.decorator';
+import { Idempotent, RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { NeedsRecentProof } from '../needs-recent-proof.guard';
@@ -61,6 +62,7 @@ export class ManageUsersController {
   }
 
   @Post(':id/suspend')
+  @RepeatsSafely('A suspended account stays suspended.')
   @HttpCode(204)
   @NeedsRecentProof()
   @ApiOperation({
@@ -78,6 +80,7 @@ export class ManageUsersController {
   }
 
   @Post(':id/reinstate')
+  @RepeatsSafely('An active account stays active.')
   @HttpCode(204)
   @NeedsRecentProof()
   @ApiOperation({ operationId: 'admin.reinstateUser', summary: 'Let a suspended account in again' })
@@ -91,6 +94,7 @@ export class ManageUsersController {
   }
 
   @Post(':id/sign-out')
+  @RepeatsSafely('A session ends once.')
   @HttpCode(204)
   @ApiOperation({ operationId: 'admin.signOutUser', summary: 'End every session of an account' })
   @ApiProblem(404, '`auth.no-such-user`')
@@ -117,6 +121,7 @@ export class ManageUsersController {
   }
 
   @Post(':id/credits')
+  @Idempotent()
   @HttpCode(200)
   @NeedsRecentProof()
   @ApiOperation({ operationId: 'admin.adjustCredits', summary: 'Add credits, or take some away' })
@@ -130,6 +135,7 @@ export class ManageUsersController {
   }
 
   @Post(':id/export')
+  @RepeatsSafely('It only reads.')
   @HttpCode(200)
   @NeedsRecentProof()
   @ApiOperation({ operationId: 'admin.exportUser', summary: 'Everything held about a user' })
@@ -156,6 +162,7 @@ export class ManageUsersController {
   }
 
   @Post(':id/connections/:connectionId/sync')
+  @Idempotent()
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.forceSync', summary: 'Read a mailbox now' })
   sync(

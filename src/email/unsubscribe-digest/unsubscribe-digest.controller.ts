@@ -2,6 +2,7 @@ import { Controller, Get, Header, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { IgnoresBody } from '../../kernel/http/ignores-body.decorator';
 import { UnsubscribeDigestDto } from './unsubscribe-digest.dto';
@@ -28,6 +29,7 @@ export class UnsubscribeDigestController {
 
   /** Turns the digest off (one click, RFC 8058). Harmless to repeat. */
   @Post()
+  @RepeatsSafely('What is off stays off.')
   @IgnoresBody()
   @HttpCode(204)
   @ApiOperation({ operationId: 'summaries.unsubscribeDigest' })

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { CancelJob } from '../contracts';
@@ -13,6 +14,7 @@ export class CancelJobController {
 
   /** Stops the work on one mail; its credit comes back. Work under way stores nothing any more. */
   @Post(':jobId/cancel')
+  @RepeatsSafely('A job is cancelled once.')
   @HttpCode(204)
   @Access('user')
   @ApiOperation({ operationId: 'jobs.cancel' })

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { PauseProcessing, ResumeProcessing } from '../contracts';
 
@@ -12,6 +13,7 @@ export class PauseProcessingController {
 
   /** Starts none of your mails until you resume; what is being summarised ends. Mails are still found and queued. */
   @Post('pause')
+  @RepeatsSafely('What is paused stays paused.')
   @HttpCode(204)
   @Access('user')
   @ApiOperation({ operationId: 'jobs.pause' })
@@ -21,6 +23,7 @@ export class PauseProcessingController {
 
   /** Goes on where you paused. */
   @Post('resume')
+  @RepeatsSafely('What runs keeps running.')
   @HttpCode(204)
   @Access('user')
   @ApiOperation({ operationId: 'jobs.resume' })

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { Idempotent } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { RetryJob } from '../contracts';
@@ -14,6 +15,7 @@ export class RetryJobController {
 
   /** Tries a failed or cancelled mail again. A credit is held anew; the mail costs nothing unless a summary comes of it. */
   @Post(':jobId/retry')
+  @Idempotent()
   @HttpCode(200)
   @Access('user')
   @ApiOperation({ operationId: 'jobs.retry' })

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { Idempotent } from '../../kernel/http/idempotency/idempotent.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { RetryRun } from '../contracts';
@@ -14,6 +15,7 @@ export class RetryRunController {
 
   /** Tries every failed mail of a run again. A credit is held anew for each, as far as the balance reaches. */
   @Post(':runId/retry')
+  @Idempotent()
   @HttpCode(200)
   @Access('user')
   @ApiOperation({ operationId: 'runs.retry' })
