@@ -23,7 +23,7 @@ function step(done: string): void {
 
 /** Breaks the product for a while, lets it come to rest, and answers what was wrong then. */
 async function chaos(world: World, options: ChaosOptions): Promise<string[]> {
-  const { seed, emails, minutes, killsPerMinute } = options;
+  const { seed, emails, minutes, killsPerMinute, points } = options;
   const count = Math.min(12, Math.max(4, Math.round(emails / 150)));
   const people = Array.from({ length: count }, (_, n) => new Person(n, world.apiUrl, world.emulators.google));
   await Promise.all(people.map((person, n) => arrive(person, n, count, emails)));
@@ -35,6 +35,7 @@ async function chaos(world: World, options: ChaosOptions): Promise<string[]> {
     emails,
     people: count,
     redis: world.redis !== undefined,
+    points,
   });
   const stormBegan = Date.now();
   const watch = setInterval(() => void tell(world), tellEveryMs);

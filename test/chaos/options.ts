@@ -16,6 +16,8 @@ export interface ChaosOptions {
   patienceMs: number;
   /** Keep the queue in Postgres, also where there is a Redis. */
   noRedis: boolean;
+  /** Die at these crash points alone. */
+  points?: RegExp;
   mutant?: Mutant;
 }
 
@@ -27,6 +29,7 @@ export const usage = `npm run chaos -- [options]
   --workers W          worker processes (default 5)
   --patience S         seconds everything may take to come to rest afterwards (default 240)
   --no-redis           keep the queue in Postgres
+  --points PATTERN     die at the crash points that match, and at no others
   --mutant NAME        put a fault into the product, which must be found: ${mutants.join(', ')}`;
 
 /** @throws Error for an option that is unknown or of the wrong form. */
@@ -41,6 +44,7 @@ export function readOptions(args: string[]): ChaosOptions | 'help' {
       workers: { type: 'string', default: '5' },
       patience: { type: 'string', default: '240' },
       'no-redis': { type: 'boolean', default: false },
+      points: { type: 'string' },
       mutant: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -56,6 +60,7 @@ export function readOptions(args: string[]): ChaosOptions | 'help' {
     workers: whole('workers', values.workers, 1),
     patienceMs: above('patience', values.patience) * 1_000,
     noRedis: values['no-redis'],
+    ...(values.points !== undefined && { points: new RegExp(values.points) }),
     ...(mutant && { mutant }),
   };
 }

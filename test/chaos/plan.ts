@@ -48,10 +48,19 @@ export interface PlanOptions {
   emails: number;
   people: number;
   redis: boolean;
+  points?: RegExp;
 }
 
 /** Everything that will be done to the product, from the seed alone. */
-export function planOf({ seed, minutes, killsPerMinute, emails, people, redis }: PlanOptions): Strike[] {
+export function planOf({
+  seed,
+  minutes,
+  killsPerMinute,
+  emails,
+  people,
+  redis,
+  points: wanted,
+}: PlanOptions): Strike[] {
   const chance = new Chance(seed);
   const lengthMs = minutes * 60_000;
   const strikes: Strike[] = [];
@@ -64,8 +73,12 @@ export function planOf({ seed, minutes, killsPerMinute, emails, people, redis }:
   };
   const perMinute = (rate: number): number => Math.max(1, Math.round(rate * minutes));
 
-  const deaths = dealer(chance, points.worker);
-  const apiDeaths = dealer(chance, points.api);
+  const those = (all: string[]): string[] => {
+    const matching = all.filter((point) => wanted?.test(point) ?? true);
+    return matching.length > 0 ? matching : all;
+  };
+  const deaths = dealer(chance, those(points.worker));
+  const apiDeaths = dealer(chance, those(points.api));
   spread(Math.round(killsPerMinute * minutes), () => {
     const kind = chance.next();
     if (kind < 0.6) return { kind: 'crash', who: 'worker', point: deaths() };
