@@ -73,7 +73,47 @@ export class AdminResource extends Resource {
     return this.http.call<'admin.adjustCredits'>(
       'POST',
       '/api/admin/users/{id}/credits',
-      { path: { id }, body },
+      { path: { id }, body, keyed: true },
+      options,
+    );
+  }
+
+  /**
+   * Stop the work on one mail
+   *
+   * Stop the work on one mail.
+   *
+   * Needs `adminToken`.
+   *
+   * May be repeated: A job is cancelled once.
+   *
+   * `POST /api/admin/jobs/{id}/cancel`
+   */
+  cancelJob(id: string, options?: CallOptions): Promise<Answer<'admin.cancelJob'>> {
+    return this.http.call<'admin.cancelJob'>(
+      'POST',
+      '/api/admin/jobs/{id}/cancel',
+      { path: { id } },
+      options,
+    );
+  }
+
+  /**
+   * Stop a run
+   *
+   * Stop a run.
+   *
+   * Needs `adminToken`.
+   *
+   * May be repeated: A run is cancelled once.
+   *
+   * `POST /api/admin/runs/{id}/cancel`
+   */
+  cancelRun(id: string, options?: CallOptions): Promise<Answer<'admin.cancelRun'>> {
+    return this.http.call<'admin.cancelRun'>(
+      'POST',
+      '/api/admin/runs/{id}/cancel',
+      { path: { id } },
       options,
     );
   }
@@ -129,6 +169,8 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
+   * May be repeated: A dead letter is dropped once.
+   *
    * `POST /api/admin/dead-letters/{id}/drop`
    */
   dropDeadLetter(
@@ -173,6 +215,8 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
+   * May be repeated: It only reads.
+   *
    * `POST /api/admin/users/{id}/export`
    */
   exportUser(
@@ -201,7 +245,7 @@ export class AdminResource extends Resource {
     return this.http.call<'admin.forceSync'>(
       'POST',
       '/api/admin/users/{id}/connections/{connectionId}/sync',
-      { path: { id, connectionId } },
+      { path: { id, connectionId }, keyed: true },
       options,
     );
   }
@@ -254,6 +298,22 @@ export class AdminResource extends Resource {
   }
 
   /**
+   * Mails that killed their workers
+   *
+   * Mails that killed their workers.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/quarantine`
+   */
+  listQuarantine(
+    query?: Query<'admin.listQuarantine'>,
+    options?: CallOptions,
+  ): Pages<Item<'admin.listQuarantine'>> {
+    return this.http.pages<'admin.listQuarantine'>('/api/admin/quarantine', { query }, options);
+  }
+
+  /**
    * Settings that act without a restart
    *
    * Settings that act without a restart.
@@ -295,6 +355,8 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
+   * May be repeated: An active account stays active.
+   *
    * `POST /api/admin/users/{id}/reinstate`
    */
   reinstateUser(
@@ -311,11 +373,33 @@ export class AdminResource extends Resource {
   }
 
   /**
+   * Let a quarantined mail run again
+   *
+   * Let a quarantined mail run again.
+   *
+   * Needs `adminToken`.
+   *
+   * May be repeated: A mail leaves quarantine once.
+   *
+   * `POST /api/admin/quarantine/{id}/release`
+   */
+  releaseQuarantined(id: string, options?: CallOptions): Promise<Answer<'admin.releaseQuarantined'>> {
+    return this.http.call<'admin.releaseQuarantined'>(
+      'POST',
+      '/api/admin/quarantine/{id}/release',
+      { path: { id } },
+      options,
+    );
+  }
+
+  /**
    * Deliver an event once more
    *
    * Deliver an event once more.
    *
    * Needs `adminToken`.
+   *
+   * May be repeated: What an event asks for is done once.
    *
    * `POST /api/admin/dead-letters/{id}/replay`
    */
@@ -339,6 +423,8 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
+   * May be repeated: What an event asks for is done once.
+   *
    * `POST /api/admin/stripe-events/{id}/replay`
    */
   replayStripeEvent(
@@ -361,6 +447,8 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
+   * May be repeated: A setting at its default stays there.
+   *
    * `POST /api/admin/config/{key}/reset`
    */
   resetSetting(
@@ -372,6 +460,42 @@ export class AdminResource extends Resource {
       'POST',
       '/api/admin/config/{key}/reset',
       { path: { key }, body },
+      options,
+    );
+  }
+
+  /**
+   * Try a failed or cancelled mail again
+   *
+   * Try a failed or cancelled mail again.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/jobs/{id}/retry`
+   */
+  retryJob(id: string, options?: CallOptions): Promise<Answer<'admin.retryJob'>> {
+    return this.http.call<'admin.retryJob'>(
+      'POST',
+      '/api/admin/jobs/{id}/retry',
+      { path: { id }, keyed: true },
+      options,
+    );
+  }
+
+  /**
+   * Try the failed mails of a run again
+   *
+   * Try the failed mails of a run again.
+   *
+   * Needs `adminToken`.
+   *
+   * `POST /api/admin/runs/{id}/retry`
+   */
+  retryRun(id: string, options?: CallOptions): Promise<Answer<'admin.retryRun'>> {
+    return this.http.call<'admin.retryRun'>(
+      'POST',
+      '/api/admin/runs/{id}/retry',
+      { path: { id }, keyed: true },
       options,
     );
   }
@@ -390,6 +514,19 @@ export class AdminResource extends Resource {
     options?: CallOptions,
   ): Pages<Item<'admin.searchAuditLog'>> {
     return this.http.pages<'admin.searchAuditLog'>('/api/admin/audit', { query }, options);
+  }
+
+  /**
+   * Find jobs, the newest first
+   *
+   * Find jobs, the newest first.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/jobs`
+   */
+  searchJobs(query?: Query<'admin.searchJobs'>, options?: CallOptions): Pages<Item<'admin.searchJobs'>> {
+    return this.http.pages<'admin.searchJobs'>('/api/admin/jobs', { query }, options);
   }
 
   /**
@@ -470,6 +607,8 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
+   * May be repeated: A session ends once.
+   *
    * `POST /api/admin/users/{id}/sign-out`
    */
   signOutUser(
@@ -491,6 +630,8 @@ export class AdminResource extends Resource {
    * Shut an account out at once, and end its work.
    *
    * Needs `adminToken`.
+   *
+   * May be repeated: A suspended account stays suspended.
    *
    * `POST /api/admin/users/{id}/suspend`
    */
@@ -1064,6 +1205,8 @@ export class JobsResource extends Resource {
    *
    * Needs `accessToken`.
    *
+   * May be repeated: A job is cancelled once.
+   *
    * `POST /api/jobs/{jobId}/cancel`
    */
   cancel(jobId: string, options?: CallOptions): Promise<Answer<'jobs.cancel'>> {
@@ -1089,6 +1232,8 @@ export class JobsResource extends Resource {
    * Starts none of your mails until you resume; what is being summarised ends. Mails are still found and queued.
    *
    * Needs `accessToken`.
+   *
+   * May be repeated: What is paused stays paused.
    *
    * `POST /api/jobs/pause`
    */
@@ -1116,6 +1261,8 @@ export class JobsResource extends Resource {
    *
    * Needs `accessToken`.
    *
+   * May be repeated: What runs keeps running.
+   *
    * `POST /api/jobs/resume`
    */
   resume(options?: CallOptions): Promise<Answer<'jobs.resume'>> {
@@ -1132,7 +1279,12 @@ export class JobsResource extends Resource {
    * `POST /api/jobs/{jobId}/retry`
    */
   retry(jobId: string, options?: CallOptions): Promise<Answer<'jobs.retry'>> {
-    return this.http.call<'jobs.retry'>('POST', '/api/jobs/{jobId}/retry', { path: { jobId } }, options);
+    return this.http.call<'jobs.retry'>(
+      'POST',
+      '/api/jobs/{jobId}/retry',
+      { path: { jobId }, keyed: true },
+      options,
+    );
   }
 }
 
@@ -1256,6 +1408,8 @@ export class RunsResource extends Resource {
    *
    * Needs `accessToken`.
    *
+   * May be repeated: A run is cancelled once.
+   *
    * `POST /api/jobs/runs/{runId}/cancel`
    */
   cancel(runId: string, options?: CallOptions): Promise<Answer<'runs.cancel'>> {
@@ -1290,7 +1444,12 @@ export class RunsResource extends Resource {
    * `POST /api/jobs/runs/{runId}/retry`
    */
   retry(runId: string, options?: CallOptions): Promise<Answer<'runs.retry'>> {
-    return this.http.call<'runs.retry'>('POST', '/api/jobs/runs/{runId}/retry', { path: { runId } }, options);
+    return this.http.call<'runs.retry'>(
+      'POST',
+      '/api/jobs/runs/{runId}/retry',
+      { path: { runId }, keyed: true },
+      options,
+    );
   }
 }
 
@@ -1546,6 +1705,8 @@ export class SummariesResource extends Resource {
    *
    * Open to everybody.
    *
+   * May be repeated: What is off stays off.
+   *
    * `POST /api/email/digest/unsubscribe`
    */
   unsubscribeDigest(
@@ -1670,6 +1831,19 @@ export class UsersResource extends Resource {
    */
   update(body: Body<'users.update'>, options?: CallOptions): Promise<Answer<'users.update'>> {
     return this.http.call<'users.update'>('PATCH', '/api/users/me', { body }, options);
+  }
+
+  /**
+   * What was done for you, day by day
+   *
+   * What was done for you, day by day.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/users/me/usage`
+   */
+  usage(query?: Query<'users.usage'>, options?: CallOptions): Promise<Answer<'users.usage'>> {
+    return this.http.call<'users.usage'>('GET', '/api/users/me/usage', { query }, options);
   }
 }
 

@@ -103,6 +103,8 @@ export interface paths {
      * @description Return it to its default.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: A setting at its default stays there.
      */
     post: operations['admin.resetSetting'];
     delete?: never;
@@ -147,6 +149,8 @@ export interface paths {
      * @description Settle an event without its consequences.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: A dead letter is dropped once.
      */
     post: operations['admin.dropDeadLetter'];
     delete?: never;
@@ -169,6 +173,8 @@ export interface paths {
      * @description Deliver an event once more.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: What an event asks for is done once.
      */
     post: operations['admin.replayDeadLetter'];
     delete?: never;
@@ -193,6 +199,74 @@ export interface paths {
     get: operations['admin.showHealth'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Find jobs, the newest first
+     * @description Find jobs, the newest first.
+     *
+     *     Needs `adminToken`.
+     */
+    get: operations['admin.searchJobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/jobs/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Stop the work on one mail
+     * @description Stop the work on one mail.
+     *
+     *     Needs `adminToken`.
+     *
+     *     May be repeated: A job is cancelled once.
+     */
+    post: operations['admin.cancelJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/jobs/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try a failed or cancelled mail again
+     * @description Try a failed or cancelled mail again.
+     *
+     *     Needs `adminToken`.
+     */
+    post: operations['admin.retryJob'];
     delete?: never;
     options?: never;
     head?: never;
@@ -243,6 +317,98 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/quarantine': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Mails that killed their workers
+     * @description Mails that killed their workers.
+     *
+     *     Needs `adminToken`.
+     */
+    get: operations['admin.listQuarantine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/quarantine/{id}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Let a quarantined mail run again
+     * @description Let a quarantined mail run again.
+     *
+     *     Needs `adminToken`.
+     *
+     *     May be repeated: A mail leaves quarantine once.
+     */
+    post: operations['admin.releaseQuarantined'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/runs/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Stop a run
+     * @description Stop a run.
+     *
+     *     Needs `adminToken`.
+     *
+     *     May be repeated: A run is cancelled once.
+     */
+    post: operations['admin.cancelRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/runs/{id}/retry': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try the failed mails of a run again
+     * @description Try the failed mails of a run again.
+     *
+     *     Needs `adminToken`.
+     */
+    post: operations['admin.retryRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/stripe-events': {
     parameters: {
       query?: never;
@@ -279,6 +445,8 @@ export interface paths {
      * @description Act upon an event once more.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: What an event asks for is done once.
      */
     post: operations['admin.replayStripeEvent'];
     delete?: never;
@@ -417,6 +585,8 @@ export interface paths {
      * @description Everything held about a user.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: It only reads.
      */
     post: operations['admin.exportUser'];
     delete?: never;
@@ -439,6 +609,8 @@ export interface paths {
      * @description Let a suspended account in again.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: An active account stays active.
      */
     post: operations['admin.reinstateUser'];
     delete?: never;
@@ -483,6 +655,8 @@ export interface paths {
      * @description End every session of an account.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: A session ends once.
      */
     post: operations['admin.signOutUser'];
     delete?: never;
@@ -505,6 +679,8 @@ export interface paths {
      * @description Shut an account out at once, and end its work.
      *
      *     Needs `adminToken`.
+     *
+     *     May be repeated: A suspended account stays suspended.
      */
     post: operations['admin.suspendUser'];
     delete?: never;
@@ -1337,6 +1513,8 @@ export interface paths {
      * @description Turns the digest off (one click, RFC 8058). Harmless to repeat.
      *
      *     Open to everybody.
+     *
+     *     May be repeated: What is off stays off.
      */
     post: operations['summaries.unsubscribeDigest'];
     delete?: never;
@@ -1741,6 +1919,8 @@ export interface paths {
      * @description Stops the work on one mail; its credit comes back. Work under way stores nothing any more.
      *
      *     Needs `accessToken`.
+     *
+     *     May be repeated: A job is cancelled once.
      */
     post: operations['jobs.cancel'];
     delete?: never;
@@ -1785,6 +1965,8 @@ export interface paths {
      * @description Starts none of your mails until you resume; what is being summarised ends. Mails are still found and queued.
      *
      *     Needs `accessToken`.
+     *
+     *     May be repeated: What is paused stays paused.
      */
     post: operations['jobs.pause'];
     delete?: never;
@@ -1829,6 +2011,8 @@ export interface paths {
      * @description Goes on where you paused.
      *
      *     Needs `accessToken`.
+     *
+     *     May be repeated: What runs keeps running.
      */
     post: operations['jobs.resume'];
     delete?: never;
@@ -1873,6 +2057,8 @@ export interface paths {
      * @description Stops a run: the search for mails and the work on those it found. Credits of stopped mails come back.
      *
      *     Needs `accessToken`.
+     *
+     *     May be repeated: A run is cancelled once.
      */
     post: operations['runs.cancel'];
     delete?: never;
@@ -1977,6 +2163,28 @@ export interface paths {
      *     May be repeated: It only reads.
      */
     post: operations['users.export'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/users/me/usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What was done for you, day by day
+     * @description What was done for you, day by day.
+     *
+     *     Needs `accessToken`.
+     */
+    get: operations['users.usage'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2136,6 +2344,38 @@ export interface components {
       /** @enum {string} */
       status: 'connected' | 'disconnected' | 'needs_reauth' | 'paused' | 'pending';
       statusReason: string | null;
+    };
+    AdminJob: {
+      /**
+       * Format: int64
+       * @description Times it was started.
+       */
+      attempts: number;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * Format: int64
+       * @description Times an upstream put it off.
+       */
+      deferrals: number;
+      /** Format: uuid */
+      emailId: string;
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** Format: uuid */
+      id: string;
+      reasonCode: string | null;
+      /** Format: uuid */
+      runId: string | null;
+      /** @enum {string} */
+      state: 'awaiting_credits' | 'cancelled' | 'done' | 'failed' | 'queued' | 'running' | 'skipped';
+      /** Format: uuid */
+      userId: string;
+    };
+    AdminJobPage: {
+      data: components['schemas']['AdminJob'][];
+      /** @description Give it as `cursor` to get the next page. */
+      nextCursor: string | null;
     };
     AdminPayment: {
       /**
@@ -2337,6 +2577,10 @@ export interface components {
        * @description Credits that refunds took back after they had been spent.
        */
       owed: number;
+    };
+    CancelledMails: {
+      /** Format: int64 */
+      cancelled: number;
     };
     CancelledRun: {
       /**
@@ -3011,6 +3255,10 @@ export interface components {
       /** @description Give it as `cursor` to get the next page. */
       nextCursor: string | null;
     };
+    JobState: {
+      /** @enum {string} */
+      state: 'awaiting_credits' | 'cancelled' | 'done' | 'failed' | 'queued' | 'running' | 'skipped';
+    };
     Label: {
       /**
        * @description What filters, actions and rules take.
@@ -3429,6 +3677,14 @@ export interface components {
        */
       state: 'awaiting_credits' | 'queued';
     };
+    RetriedMails: {
+      /** Format: int64 */
+      awaitingCredits: number;
+      /** Format: int64 */
+      left: number;
+      /** Format: int64 */
+      queued: number;
+    };
     RetriedRun: {
       /**
        * Format: int64
@@ -3445,15 +3701,6 @@ export interface components {
        * @description Mails that were paid for and are queued again.
        */
       queued: number;
-    };
-    Revenue: {
-      /**
-       * Format: int64
-       * @description Minor currency units, refunds and disputes taken off.
-       */
-      amountMinor: number;
-      /** @description ISO 4217, lower case. */
-      currency: string;
     };
     Rule: {
       categories: string[];
@@ -3935,35 +4182,52 @@ export interface components {
       data: components['schemas']['UsageDay'][];
     };
     UsageDay: {
-      /** Format: int64 */
-      activeUsers: number;
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Tokens the model's cache served.
+       */
       cacheReadTokens: number;
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Tokens the model's cache kept.
+       */
       cacheWriteTokens: number;
       /**
        * Format: int64
-       * @description Millionths of a dollar.
+       * @description Millionths of a dollar that the answers took, those of no use included.
        */
       costMicros: number;
+      /** @description Day (UTC), YYYY-MM-DD. */
       day: string;
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Mails found.
+       */
       discovered: number;
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Mails given up.
+       */
       failed: number;
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Tokens the model read, without those its cache wrote or served.
+       */
       inputTokens: number;
       /**
        * Format: int64
-       * @description Revenue less cost in millionths of a dollar; null where revenue came in a currency without a rate (`analytics.usdRates`).
+       * @description Tokens the model wrote.
        */
-      marginMicros: number | null;
-      /** Format: int64 */
       outputTokens: number;
-      revenue: components['schemas']['Revenue'][];
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Mails in which there was nothing to summarise.
+       */
       skipped: number;
-      /** Format: int64 */
+      /**
+       * Format: int64
+       * @description Mails summarised.
+       */
       summarised: number;
     };
     VerifyEmail: {
@@ -6332,6 +6596,795 @@ export interface operations {
       };
     };
   };
+  'admin.searchJobs': {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        limit?: number;
+        /** @description Why it stands where it does, such as `email.refused`. */
+        reasonCode?: string;
+        runId?: string;
+        state?: 'awaiting_credits' | 'cancelled' | 'done' | 'failed' | 'queued' | 'running' | 'skipped';
+        userId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          Link: components['headers']['Link'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "userId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "emailId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "runId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "state": "awaiting_credits",
+           *           "reasonCode": "reason code",
+           *           "attempts": 12,
+           *           "deferrals": 12,
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "finishedAt": "2026-03-02T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['AdminJobPage'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'admin.cancelJob': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.job-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.job-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.job-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.job-ended` */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.job-ended",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.job-ended",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'admin.retryJob': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "state": "awaiting_credits"
+           *     }
+           */
+          'application/json': components['schemas']['JobState'];
+        };
+      };
+      /** @description `request.idempotency-key` */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.job-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.job-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.job-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `jobs.not-retryable`, `jobs.quarantined` or `jobs.not-settled`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.not-retryable",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.not-retryable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   'admin.searchPayments': {
     parameters: {
       query?: {
@@ -6875,6 +7928,1022 @@ export interface operations {
            *       "status": 503,
            *       "detail": "What went wrong, for a person.",
            *       "code": "billing.payments-disabled",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'admin.listQuarantine': {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          Link: components['headers']['Link'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "userId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "emailId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "runId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "state": "awaiting_credits",
+           *           "reasonCode": "reason code",
+           *           "attempts": 12,
+           *           "deferrals": 12,
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "finishedAt": "2026-03-02T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['AdminJobPage'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'admin.releaseQuarantined': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "state": "awaiting_credits"
+           *     }
+           */
+          'application/json': components['schemas']['JobState'];
+        };
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.job-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.job-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.job-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.not-quarantined` or `jobs.not-settled` */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.not-quarantined",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.not-quarantined",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'admin.cancelRun': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "cancelled": 12
+           *     }
+           */
+          'application/json': components['schemas']['CancelledMails'];
+        };
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.run-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.run-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.run-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'admin.retryRun': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "queued": 12,
+           *       "awaitingCredits": 12,
+           *       "left": 12
+           *     }
+           */
+          'application/json': components['schemas']['RetriedMails'];
+        };
+      };
+      /** @description `request.idempotency-key` */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.run-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.run-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.run-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-in-progress`: a call with this key has not answered yet. */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-in-progress",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-in-progress",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -7475,7 +9544,6 @@ export interface operations {
            *       "data": [
            *         {
            *           "day": "day",
-           *           "activeUsers": 12,
            *           "discovered": 12,
            *           "summarised": 12,
            *           "skipped": 12,
@@ -7484,14 +9552,7 @@ export interface operations {
            *           "outputTokens": 12,
            *           "cacheReadTokens": 12,
            *           "cacheWriteTokens": 12,
-           *           "costMicros": 12,
-           *           "revenue": [
-           *             {
-           *               "currency": "eur",
-           *               "amountMinor": 900
-           *             }
-           *           ],
-           *           "marginMicros": 12
+           *           "costMicros": 12
            *         }
            *       ]
            *     }
@@ -8483,7 +10544,10 @@ export interface operations {
   'admin.forceSync': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
         connectionId: string;
@@ -8498,6 +10562,7 @@ export interface operations {
       202: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           Traceparent: components['headers']['Traceparent'];
@@ -8513,7 +10578,7 @@ export interface operations {
           'application/json': components['schemas']['ForcedSync'];
         };
       };
-      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      /** @description `request.idempotency-key` */
       400: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -8526,11 +10591,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
            *       "title": "Bad Request",
            *       "status": 400,
            *       "detail": "What went wrong, for a person.",
-           *       "code": "request.invalid",
+           *       "code": "request.idempotency-key",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -8579,6 +10644,78 @@ export interface operations {
            *       "status": 403,
            *       "detail": "What went wrong, for a person.",
            *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-in-progress`: a call with this key has not answered yet. */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-in-progress",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-in-progress",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -8688,7 +10825,10 @@ export interface operations {
   'admin.adjustCredits': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
         id: string;
@@ -8711,6 +10851,7 @@ export interface operations {
       200: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           Traceparent: components['headers']['Traceparent'];
@@ -8726,7 +10867,7 @@ export interface operations {
           'application/json': components['schemas']['Adjusted'];
         };
       };
-      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      /** @description `request.idempotency-key` */
       400: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -8739,11 +10880,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
            *       "title": "Bad Request",
            *       "status": 400,
            *       "detail": "What went wrong, for a person.",
-           *       "code": "request.invalid",
+           *       "code": "request.idempotency-key",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -8798,7 +10939,11 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `billing.insufficient-credits` */
+      /**
+       * @description `billing.insufficient-credits`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
       409: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -8816,6 +10961,30 @@ export interface operations {
            *       "status": 409,
            *       "detail": "What went wrong, for a person.",
            *       "code": "billing.insufficient-credits",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -8864,6 +11033,30 @@ export interface operations {
            *       "status": 415,
            *       "detail": "What went wrong, for a person.",
            *       "code": "request.unsupported-media-type",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -25955,7 +28148,10 @@ export interface operations {
   'jobs.retry': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
         jobId: string;
@@ -25968,6 +28164,7 @@ export interface operations {
       200: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           Traceparent: components['headers']['Traceparent'];
@@ -25983,7 +28180,7 @@ export interface operations {
           'application/json': components['schemas']['RetriedJob'];
         };
       };
-      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      /** @description `request.idempotency-key` */
       400: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -25996,11 +28193,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
            *       "title": "Bad Request",
            *       "status": 400,
            *       "detail": "What went wrong, for a person.",
-           *       "code": "request.invalid",
+           *       "code": "request.idempotency-key",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -26079,7 +28276,11 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `jobs.not-retryable`, `jobs.quarantined`, or `jobs.not-settled`: try again in a moment */
+      /**
+       * @description `jobs.not-retryable`, `jobs.quarantined`, or `jobs.not-settled`: try again in a moment
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
       409: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -26097,6 +28298,54 @@ export interface operations {
            *       "status": 409,
            *       "detail": "What went wrong, for a person.",
            *       "code": "jobs.not-retryable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -27278,7 +29527,10 @@ export interface operations {
   'runs.retry': {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
         runId: string;
@@ -27291,6 +29543,7 @@ export interface operations {
       200: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimit-Policy'];
           Traceparent: components['headers']['Traceparent'];
@@ -27308,7 +29561,7 @@ export interface operations {
           'application/json': components['schemas']['RetriedRun'];
         };
       };
-      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      /** @description `request.idempotency-key` */
       400: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -27321,11 +29574,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
            *       "title": "Bad Request",
            *       "status": 400,
            *       "detail": "What went wrong, for a person.",
-           *       "code": "request.invalid",
+           *       "code": "request.idempotency-key",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -27398,6 +29651,78 @@ export interface operations {
            *       "status": 404,
            *       "detail": "What went wrong, for a person.",
            *       "code": "jobs.run-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-in-progress`: a call with this key has not answered yet. */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-in-progress",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-in-progress",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -28573,6 +30898,238 @@ export interface operations {
            *       "status": 403,
            *       "detail": "What went wrong, for a person.",
            *       "code": "auth.recent-proof-needed",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'users.usage': {
+    parameters: {
+      query?: {
+        /** @description First day (UTC), as YYYY-MM-DD. Default: 29 days before the last one. */
+        from?: string;
+        /** @description Last day (UTC), as YYYY-MM-DD. Default: today. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "day": "day",
+           *           "discovered": 12,
+           *           "summarised": 12,
+           *           "skipped": 12,
+           *           "failed": 12,
+           *           "inputTokens": 12,
+           *           "outputTokens": 12,
+           *           "cacheReadTokens": 12,
+           *           "cacheWriteTokens": 12,
+           *           "costMicros": 12
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Usage'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
