@@ -187,9 +187,10 @@ module.exports = {
     },
     {
       name: 'no-unresolvable',
-      comment: 'An import that leads nowhere.',
+      comment:
+        'An import that leads nowhere. The linters of the API have packages of their own, installed when they are asked.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^tools/api/' },
       to: { couldNotResolve: true },
     },
   ],

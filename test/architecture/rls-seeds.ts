@@ -10,7 +10,7 @@ const seeds: Record<string, string> = {
     values ($new, $user, 'verify-email', sha256('mail $user'), now() + interval '1 day')`,
   second_factors: `(user_id, secret) values ($user, 'sealed')`,
   recovery_codes: `(id, user_id, code_hash) values ($new, $user, sha256('code $user'))`,
-  api_keys: `(id, user_id, name, prefix, key_hash, scopes) values ($new, $user, 'key', 'ib_', sha256('key $user'), '{read}')`,
+  api_keys: `(id, user_id, name, prefix, key_hash, scopes) values ($new, $user, 'key', 'ib_', sha256('key $user'), '{email:read}')`,
   usage_analytics: `(user_id, day) values ($user, current_date)`,
   gmail_connections: `(id, user_id, google_subject, email_address, status)
     values ($connection, $user, 'sub-$user', '$user@example.com', 'paused')`,

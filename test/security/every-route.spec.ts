@@ -51,7 +51,7 @@ describe('every route x verb', () => {
       public: [],
       proof: [],
       user: ['accessToken'],
-      admin: ['accessToken'],
+      admin: ['adminToken'],
       service: ['serviceKey'],
     };
     const others = walk.routes.filter(

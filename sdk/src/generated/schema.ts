@@ -2326,6 +2326,8 @@ export interface components {
       applied: boolean;
     };
     AdjustUserCredits: {
+      /** Format: int32 */
+      credits: number;
       /** @description Why; it stands in the audit log. */
       reason: string;
       /** @description Names the adjustment, such as a ticket's number: the same one is made once, however often it is asked for. */
@@ -2383,7 +2385,6 @@ export interface components {
        * @description Minor currency units, like the two below.
        */
       amountMinor: number;
-      /** Format: uuid */
       checkoutSessionId: string | null;
       /** Format: date-time */
       createdAt: string;
@@ -2399,7 +2400,6 @@ export interface components {
       packageId: string;
       /** Format: date-time */
       paidAt: string | null;
-      /** Format: uuid */
       paymentIntentId: string | null;
       /** Format: int64 */
       refundedMinor: number;
@@ -2415,10 +2415,8 @@ export interface components {
     AdminStripeEvent: {
       /** Format: int64 */
       attempts: number;
-      /** Format: uuid */
       id: string;
       lastError: string | null;
-      /** Format: uuid */
       objectId: string | null;
       outcome: string | null;
       /** Format: date-time */
@@ -2431,6 +2429,41 @@ export interface components {
       data: components['schemas']['AdminStripeEvent'][];
       /** @description Give it as `cursor` to get the next page. */
       nextCursor: string | null;
+    };
+    AdminUsage: {
+      data: components['schemas']['AdminUsageDay'][];
+    };
+    AdminUsageDay: {
+      /** Format: int64 */
+      activeUsers: number;
+      /** Format: int64 */
+      cacheReadTokens: number;
+      /** Format: int64 */
+      cacheWriteTokens: number;
+      /**
+       * Format: int64
+       * @description Millionths of a dollar.
+       */
+      costMicros: number;
+      day: string;
+      /** Format: int64 */
+      discovered: number;
+      /** Format: int64 */
+      failed: number;
+      /** Format: int64 */
+      inputTokens: number;
+      /**
+       * Format: int64
+       * @description Revenue less cost in millionths of a dollar; null where revenue came in a currency without a rate (`analytics.usdRates`).
+       */
+      marginMicros: number | null;
+      /** Format: int64 */
+      outputTokens: number;
+      revenue: components['schemas']['Revenue'][];
+      /** Format: int64 */
+      skipped: number;
+      /** Format: int64 */
+      summarised: number;
     };
     AdminUser: {
       /** Format: date-time */
@@ -2624,7 +2657,8 @@ export interface components {
         | {
             [key: string]: unknown;
           }
-        | unknown[];
+        | unknown[]
+        | null;
     };
     Code: {
       /**
@@ -3702,6 +3736,15 @@ export interface components {
        */
       queued: number;
     };
+    Revenue: {
+      /**
+       * Format: int64
+       * @description Minor currency units, refunds and disputes taken off.
+       */
+      amountMinor: number;
+      /** @description ISO 4217, lower case. */
+      currency: string;
+    };
     Rule: {
       categories: string[];
       /**
@@ -3811,7 +3854,8 @@ export interface components {
         | {
             [key: string]: unknown;
           }
-        | unknown[];
+        | unknown[]
+        | null;
       /** @description What it does, with units. */
       doc: string;
       /** @description Why the stored value does not apply. */
@@ -3832,7 +3876,8 @@ export interface components {
         | {
             [key: string]: unknown;
           }
-        | unknown[];
+        | unknown[]
+        | null;
       /**
        * Format: int64
        * @description Of the stored value; 0 where there never was one. Name it to change the setting.
@@ -3860,7 +3905,8 @@ export interface components {
         | {
             [key: string]: unknown;
           }
-        | unknown[];
+        | unknown[]
+        | null;
       /** Format: int64 */
       version: number;
     };
@@ -4179,7 +4225,10 @@ export interface components {
       preferences?: components['schemas']['Preferences'];
     };
     Usage: {
-      data: components['schemas']['UsageDay'][];
+      /** @description Days on which something happened, oldest first. */
+      days: components['schemas']['UsageDay'][];
+      from: string;
+      to: string;
     };
     UsageDay: {
       /**
@@ -7419,6 +7468,8 @@ export interface operations {
            * @example {
            *       "data": [
            *         {
+           *           "checkoutSessionId": "checkout session id",
+           *           "paymentIntentId": "payment intent id",
            *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *           "userId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *           "kind": "kind",
@@ -7430,8 +7481,6 @@ export interface operations {
            *           "refundedMinor": 12,
            *           "disputedMinor": 12,
            *           "currency": "eur",
-           *           "checkoutSessionId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
-           *           "paymentIntentId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *           "createdAt": "2026-03-02T09:30:00.000Z",
            *           "paidAt": "2026-03-02T09:30:00.000Z"
            *         }
@@ -9011,9 +9060,9 @@ export interface operations {
            * @example {
            *       "data": [
            *         {
-           *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "id": "id",
+           *           "objectId": "object id",
            *           "type": "type",
-           *           "objectId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *           "attempts": 12,
            *           "outcome": "outcome",
            *           "lastError": "last error",
@@ -9544,6 +9593,7 @@ export interface operations {
            *       "data": [
            *         {
            *           "day": "day",
+           *           "activeUsers": 12,
            *           "discovered": 12,
            *           "summarised": 12,
            *           "skipped": 12,
@@ -9552,12 +9602,19 @@ export interface operations {
            *           "outputTokens": 12,
            *           "cacheReadTokens": 12,
            *           "cacheWriteTokens": 12,
-           *           "costMicros": 12
+           *           "costMicros": 12,
+           *           "revenue": [
+           *             {
+           *               "currency": "eur",
+           *               "amountMinor": 900
+           *             }
+           *           ],
+           *           "marginMicros": 12
            *         }
            *       ]
            *     }
            */
-          'application/json': components['schemas']['Usage'];
+          'application/json': components['schemas']['AdminUsage'];
         };
       };
       /** @description You have it already: `If-None-Match` names its `ETag`. */
@@ -10839,8 +10896,9 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "reason": "reason",
-         *       "reference": "reference"
+         *       "credits": 100,
+         *       "reference": "reference",
+         *       "reason": "reason"
          *     }
          */
         'application/json': components['schemas']['AdjustUserCredits'];
@@ -15611,6 +15669,30 @@ export interface operations {
            *       "status": 400,
            *       "detail": "What went wrong, for a person.",
            *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `auth.signups-closed`: no new accounts are opened at the moment. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.signups-closed",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.signups-closed",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -22138,6 +22220,54 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description `gmail.connection-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:gmail.connection-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "gmail.connection-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.no-connection`, `jobs.connection-not-ready` */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.no-connection",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.no-connection",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description `request.too-large` */
       413: {
         headers: {
@@ -25306,7 +25436,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description OK */
+      /** @description What was connected: JSON, or a page for a browser. */
       200: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -25325,6 +25455,13 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['Connected'];
+          /**
+           * @example {
+           *       "connectionId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "emailAddress": "ada@example.com"
+           *     }
+           */
+          'text/html': components['schemas']['Connected'];
         };
       };
       /** @description To the return address, with `gmail=connected` or `gmail=failed&code=…`. */
@@ -27445,7 +27582,35 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `request.idempotency-in-progress`: a call with this key has not answered yet. */
+      /** @description `gmail.connection-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:gmail.connection-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "gmail.connection-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `jobs.no-connection`, `jobs.connection-not-ready`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
       409: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -27458,11 +27623,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "type": "urn:inbrief:problem:request.idempotency-in-progress",
+           *       "type": "urn:inbrief:problem:jobs.no-connection",
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "What went wrong, for a person.",
-           *       "code": "request.idempotency-in-progress",
+           *       "code": "jobs.no-connection",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -29191,6 +29356,30 @@ export interface operations {
            *       "status": 403,
            *       "detail": "What went wrong, for a person.",
            *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `jobs.run-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:jobs.run-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "jobs.run-not-found",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
@@ -31032,7 +31221,9 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "data": [
+           *       "from": "from",
+           *       "to": "to",
+           *       "days": [
            *         {
            *           "day": "day",
            *           "discovered": 12,

@@ -9,8 +9,8 @@ const anyJson = {
     { type: 'string' },
     { type: 'object', additionalProperties: true },
     { type: 'array', items: {} },
+    { type: 'null' },
   ],
-  nullable: true,
 };
 
 export class SettingDto {

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsUUID, Length } from 'class-validator';
 import { Transform } from 'class-transformer';
 import type { PaymentView, StripeEventView } from '../../billing/contracts';
@@ -33,7 +34,9 @@ export class AdminPaymentDto implements PaymentView {
   refundedMinor!: number;
   disputedMinor!: number;
   currency!: string;
+  @ApiProperty({ type: String, nullable: true, pattern: '^cs_\\w+$' })
   checkoutSessionId!: string | null;
+  @ApiProperty({ type: String, nullable: true, pattern: '^pi_\\w+$' })
   paymentIntentId!: string | null;
   createdAt!: Date;
   paidAt!: Date | null;
@@ -59,8 +62,10 @@ export class SearchStripeEventsDto extends PageQueryDto {
 }
 
 export class AdminStripeEventDto implements StripeEventView {
+  @ApiProperty({ pattern: '^evt_\\w+$' })
   id!: string;
   type!: string;
+  @ApiProperty({ type: String, nullable: true, pattern: '^\\w+$' })
   objectId!: string | null;
   attempts!: number;
   outcome!: string | null;

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, Length, Max, Min, NotEquals } from 'class-validator';
 import type { UserView } from '../../auth/contracts';
 import { PageOf, PageQueryDto } from '../../kernel/http/page';
@@ -58,6 +59,7 @@ export class ChangeRoleDto extends ReasonDto {
 
 export class AdjustUserCreditsDto extends ReasonDto {
   /** Credits to add, or to take away when negative. */
+  @ApiProperty({ type: 'integer', minimum: -1_000_000, maximum: 1_000_000 })
   @IsInt()
   @Min(-1_000_000)
   @Max(1_000_000)

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
-import { ShowUsageDto, UsageDto } from './show-usage.dto';
+import { ShowUsageDto, AdminUsageDto } from './show-usage.dto';
 import { ShowUsage } from './show-usage.handler';
 
 @ApiTags('admin')
@@ -13,7 +13,7 @@ export class ShowUsageController {
 
   @Get()
   @ApiOperation({ operationId: 'admin.showUsage', summary: 'Work, cost, revenue and margin by day' })
-  show(@Query() { from, to }: ShowUsageDto): Promise<UsageDto> {
+  show(@Query() { from, to }: ShowUsageDto): Promise<AdminUsageDto> {
     return this.queries.execute(new ShowUsage(from, to));
   }
 }

@@ -19,7 +19,7 @@ export class RevenueDto {
 }
 
 /** What happened on a day (UTC), what it cost and what it brought in. */
-export class UsageDayDto implements UsageDay {
+export class AdminUsageDayDto implements UsageDay {
   day!: string;
   activeUsers!: number;
   discovered!: number;
@@ -37,6 +37,6 @@ export class UsageDayDto implements UsageDay {
   marginMicros!: number | null;
 }
 
-export class UsageDto {
-  data!: UsageDayDto[];
+export class AdminUsageDto {
+  data!: AdminUsageDayDto[];
 }

@@ -3,10 +3,10 @@ import { ListUsageDays, type UsageDay } from '../../auth/contracts';
 import { ListRevenueDays, type RevenueDay } from '../../billing/contracts';
 import { SystemConfig } from '../../kernel/system-config/system-config';
 import { usdRates } from '../admin.settings';
-import type { UsageDayDto, UsageDto } from './show-usage.dto';
+import type { AdminUsageDayDto, AdminUsageDto } from './show-usage.dto';
 
 /** Work, cost, revenue and margin of each day from `from` to `to` (ISO dates). */
-export class ShowUsage extends Query<UsageDto> {
+export class ShowUsage extends Query<AdminUsageDto> {
   constructor(
     readonly from: string,
     readonly to: string,
@@ -22,7 +22,7 @@ export class ShowUsageHandler implements IQueryHandler<ShowUsage> {
     private readonly config: SystemConfig,
   ) {}
 
-  async execute({ from, to }: ShowUsage): Promise<UsageDto> {
+  async execute({ from, to }: ShowUsage): Promise<AdminUsageDto> {
     const [usage, revenue] = await Promise.all([
       this.queries.execute(new ListUsageDays(from.slice(0, 10), to.slice(0, 10))),
       this.queries.execute(new ListRevenueDays(from.slice(0, 10), to.slice(0, 10))),
@@ -49,7 +49,7 @@ export function combine(
   usage: UsageDay[],
   revenue: RevenueDay[],
   rates: Record<string, number>,
-): UsageDayDto[] {
+): AdminUsageDayDto[] {
   const days = [...new Set([...usage, ...revenue].map(({ day }) => day))].sort();
   return days.map((day) => {
     const work = usage.find((row) => row.day === day) ?? { day, ...quietDay };

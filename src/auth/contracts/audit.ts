@@ -1,5 +1,4 @@
 import { Query } from '@nestjs/cqrs';
-import type { Page } from '../../kernel/http/page';
 
 /** Which rows of the audit log are meant; what is left out restricts nothing. */
 export interface AuditFilter {
@@ -42,7 +41,7 @@ export interface AuditRecord {
  * A page of the audit log over all users, the newest first. For administrators only: the caller has seen to that.
  * @throws DomainError `request.bad-cursor` (invalid).
  */
-export class SearchAuditLog extends Query<Page<AuditRecord>> {
+export class SearchAuditLog extends Query<{ data: AuditRecord[]; nextCursor: string | null }> {
   constructor(
     readonly filter: AuditFilter,
     readonly limit: number,

@@ -17,6 +17,7 @@ export class RegisterUserController {
   @Access('public')
   @RateLimitAs('auth')
   @ApiOperation({ operationId: 'auth.register', summary: 'Open an account and sign in' })
+  @ApiProblem(403, '`auth.signups-closed`: no new accounts are opened at the moment.')
   @ApiProblem(409, '`auth.email-taken`: an account with this address exists.')
   register(@Body() { email, password, name }: RegisterUserDto): Promise<RegisteredUserDto> {
     return this.commands.execute(new RegisterUser(email, password, name));

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../../kernel/http/access.decorator';
 import { ApiProblem } from '../../kernel/http/api-problem.decorator';
@@ -26,7 +26,8 @@ export class FinishConnectController {
   @ApiQuery({ name: 'state', schema: { type: 'string' } })
   @ApiQuery({ name: 'code', description: 'Present when the person agreed.', ...optional })
   @ApiQuery({ name: 'error', description: 'Present when the person or Google refused.', ...optional })
-  @ApiOkResponse({ type: ConnectedDto })
+  @ApiProduces('application/json', 'text/html')
+  @ApiOkResponse({ type: ConnectedDto, description: 'What was connected: JSON, or a page for a browser.' })
   @ApiResponse({
     status: 302,
     description: 'To the return address, with `gmail=connected` or `gmail=failed&code=…`.',

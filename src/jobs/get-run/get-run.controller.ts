@@ -1,6 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
+import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { Access } from '../../kernel/http/access.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { RunDto } from './get-run.dto';
@@ -14,6 +15,7 @@ export class GetRunController {
   @Get(':runId')
   @Access('user')
   @ApiOperation({ operationId: 'runs.get' })
+  @ApiProblem(404, '`jobs.run-not-found`')
   get(@CurrentUser() user: Principal, @Param('runId', ParseUUIDPipe) runId: string): Promise<RunDto> {
     return this.queries.execute(new GetRun(user.userId, runId));
   }

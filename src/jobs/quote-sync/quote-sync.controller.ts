@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
+import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { Access } from '../../kernel/http/access.decorator';
 import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
@@ -17,6 +18,8 @@ export class QuoteSyncController {
   @HttpCode(200)
   @Access('user')
   @ApiOperation({ operationId: 'gmail.quote' })
+  @ApiProblem(404, '`gmail.connection-not-found`')
+  @ApiProblem(409, '`jobs.no-connection`, `jobs.connection-not-ready`')
   quote(
     @CurrentUser() user: Principal,
     @Body() { connectionId, ...limits }: QuoteSyncDto,

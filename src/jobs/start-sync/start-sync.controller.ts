@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
+import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { Access } from '../../kernel/http/access.decorator';
 import { Idempotent } from '../../kernel/http/idempotency/idempotent.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
@@ -17,6 +18,8 @@ export class StartSyncController {
   @HttpCode(202)
   @Access('user')
   @ApiOperation({ operationId: 'gmail.sync' })
+  @ApiProblem(404, '`gmail.connection-not-found`')
+  @ApiProblem(409, '`jobs.no-connection`, `jobs.connection-not-ready`')
   start(
     @CurrentUser() user: Principal,
     @Body() { connectionId, ...limits }: StartSyncDto,

@@ -13,6 +13,8 @@ export class RlsPool extends Pool {
 
   constructor({ prepared, ...options }: PoolConfig & { prepared: boolean }) {
     super({ ...options, pipeline: true });
+    // A connection that breaks while it is lent out fails its statements; the event alone would end the process.
+    this.on('connect', (client) => client.on('error', () => undefined));
     this.enterIdentity = prepared ? { name: 'enter-identity', text: enterIdentity } : { text: enterIdentity };
     this.query = this.queryAsIdentity.bind(this) as unknown as Pool['query'];
   }

@@ -66,7 +66,7 @@ describe('@Access', () => {
     await app.init();
     const { paths } = createOpenApiDocument(app, 'https://api.example');
     const { get, post } = paths['/stated']!;
-    expect(get?.security).toBeUndefined();
+    expect(get?.security).toEqual([]);
     expect(Object.keys(get?.responses ?? {})).toContain('429');
     expect(post?.security).toEqual([{ accessToken: [] }]);
     expect(post?.responses['401']).toMatchObject({

@@ -4,6 +4,7 @@ import { Command, CommandHandler, type ICommand, type ICommandHandler } from '@n
 import { v7 as uuidv7 } from 'uuid';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
 import { testEnv } from '../../../test/support/env';
+import { AuditModule } from '../audit/audit.module';
 import { ConfigModule } from '../config/config.module';
 import { type DomainEvent, Event, revive } from '../cqrs/domain-event';
 import { type Saga, SagaOn } from '../cqrs/saga';
@@ -73,6 +74,7 @@ describe('the outbox', () => {
       imports: [
         ConfigModule.for(testEnv(database.appUrl, { JOB_LEASE_MS: '1000' })),
         DatabaseModule,
+        AuditModule,
         OutboxModule,
       ],
       providers: [PourTeaHandler, PourOnKettleBoiled],
