@@ -48,7 +48,7 @@ describe('crash points', () => {
   const program = readFileSync(join(__dirname, 'program', 'crash-points.cjs'), 'utf8');
 
   // Mutant: a transaction that is given another reason leaves a point that nothing ever passes.
-  it.each([...points.worker, ...points.api])('"%s" stands in the program', (point) => {
+  it.each([...points.worker, ...points.stall, ...points.api])('"%s" stands in the program', (point) => {
     const [, reason] = /^(?:before|after) commit: (.*)$/.exec(point) ?? [];
     if (reason) expect(source).toContain(`'${reason}'`);
     else expect(program).toContain(point);

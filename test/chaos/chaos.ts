@@ -11,7 +11,7 @@ import { startWorld, type World } from './world';
 const began = Date.now();
 const tellEveryMs = 5_000;
 /** A machine that starts processes more slowly than the plan kills them plays it more slowly, up to so many times. */
-const longestStorm = 3;
+const longestStorm = 4;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -23,6 +23,8 @@ export class Fleet {
   private readonly places: Place[] = [];
   private armed: string | undefined;
   private ending = false;
+  private stalls = 0;
+  private stallMs = 0;
   /** How often each kind of death was died. */
   readonly deaths = new Map<string, number>();
 
@@ -65,20 +67,23 @@ export class Fleet {
     while (this.isArmed(point) && Date.now() < deadline) await sleep(10);
     const happened = !this.isArmed(point);
     this.armed = undefined;
-    for (const { child } of crowd) if (child.running) child.process.send({}, () => undefined);
+    for (const { child } of crowd) if (child.running) child.process.send({ crashAt: null }, () => undefined);
     return happened;
   }
 
-  /** Holds one worker still, as a long pause of its machine does: it goes on without having noticed. */
-  async stall(pick: number, forMs: number): Promise<void> {
-    const victim = await this.oneAtWork('worker', pick);
-    if (!victim) return;
-    const { child } = victim;
-    victim.ready = false;
-    child.process.kill('SIGSTOP');
-    await sleep(forMs);
-    child.process.kill('SIGCONT');
-    if (victim.child === child) victim.ready = child.running;
+  /**
+   * The next worker that passes this point is held still for so long, as by a pause of its machine: it goes on without having
+   * noticed. Where none passes within `withinMs`, answers false.
+   */
+  async stall(point: string, forMs: number, withinMs: number): Promise<boolean> {
+    this.stallMs = forMs;
+    const { stalls } = this;
+    const crowd = this.places.filter((place) => place.role === 'worker' && place.ready);
+    for (const { child } of crowd) child.process.send({ stopAt: point }, () => undefined);
+    const deadline = Date.now() + withinMs;
+    while (this.stalls === stalls && Date.now() < deadline) await sleep(10);
+    for (const { child } of crowd) if (child.running) child.process.send({ stopAt: null }, () => undefined);
+    return this.stalls > stalls;
   }
 
   /** Ends every process in order, and starts none in its place. */
@@ -105,6 +110,7 @@ export class Fleet {
       },
       () => undefined, // it ended: the exit is told below
     );
+    child.process.on('message', () => void this.hold(place, child));
     child.process.once('exit', (_code, signal) => {
       if (this.ending) return;
       const wasAtWork = place.ready;
@@ -117,6 +123,15 @@ export class Fleet {
       place.child = this.start(place.role, place.port);
       this.watch(place);
     });
+  }
+
+  /** It has stopped itself where it was told to. */
+  private async hold(place: Place, child: Child): Promise<void> {
+    this.stalls += 1;
+    place.ready = false;
+    await sleep(this.stallMs);
+    child.process.kill('SIGCONT');
+    if (place.child === child) place.ready = child.running;
   }
 
   private isArmed(point: string): boolean {

@@ -7,8 +7,8 @@ export type Trouble = keyof typeof troubles;
 /** One thing that happens in the storm, and when: milliseconds since it began. */
 export type Strike = { atMs: number } & (
   | { kind: 'kill'; who: 'worker' | 'api'; pick: number }
-  | { kind: 'crash'; who: 'worker' | 'api'; point: string }
-  | { kind: 'stall'; pick: number; forMs: number }
+  | { kind: 'crash'; who: 'worker' | 'api'; point: string; pick: number }
+  | { kind: 'stall'; point: string; forMs: number }
   | { kind: 'postgres'; signal: 'SIGKILL' | 'SIGQUIT'; downMs: number }
   | { kind: 'redis'; how: 'flush' | 'restart'; downMs: number }
   | { kind: 'wire'; wire: WireName; how: 'cut' | 'slow' | 'half-open'; forMs: number }
@@ -81,12 +81,13 @@ export function planOf({
   const apiDeaths = dealer(chance, those(points.api));
   spread(Math.round(killsPerMinute * minutes), () => {
     const kind = chance.next();
-    if (kind < 0.6) return { kind: 'crash', who: 'worker', point: deaths() };
+    if (kind < 0.6) return { kind: 'crash', who: 'worker', point: deaths(), pick: chance.next() };
     if (kind < 0.88) return { kind: 'kill', who: 'worker', pick: chance.next() };
-    if (kind < 0.94) return { kind: 'crash', who: 'api', point: apiDeaths() };
+    if (kind < 0.94) return { kind: 'crash', who: 'api', point: apiDeaths(), pick: chance.next() };
     return { kind: 'kill', who: 'api', pick: chance.next() };
   });
-  spread(perMinute(8), () => ({ kind: 'stall', pick: chance.next(), forMs: chance.between(4_000, 6_000) }));
+  const stalls = dealer(chance, points.stall);
+  spread(perMinute(8), () => ({ kind: 'stall', point: stalls(), forMs: chance.between(4_000, 6_000) }));
   spread(perMinute(0.8), (index) => ({
     kind: 'postgres',
     signal: index % 2 === 0 ? 'SIGKILL' : 'SIGQUIT',

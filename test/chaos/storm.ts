@@ -7,14 +7,15 @@ import type { World } from './world';
 
 /** Milliseconds that a crash point has to be passed in, before a process is killed elsewhere instead. */
 const crashPatienceMs = 1_500;
+const stallPatienceMs = 6_000;
 const actPatienceMs = 8_000;
 
 /** What was really done; deaths of processes are counted by the fleet. */
 export type Tally = Map<string, number>;
 
 /**
- * Does everything in the plan at its time. Deaths follow one another in one lane, so that each takes place and is counted;
- * when they are late they catch up. The rest happens beside them.
+ * Does everything in the plan at its time. Deaths of a kind follow one another, so that each takes place and is counted; when
+ * they are late they catch up. The rest happens beside them.
  */
 export async function blow(
   world: World,
@@ -25,21 +26,21 @@ export async function blow(
   const tally: Tally = new Map();
   const began = Date.now();
   const isDeath = ({ kind }: Strike): boolean => kind === 'kill' || kind === 'crash';
-  const deaths = (async () => {
-    for (const strike of plan.filter(isDeath)) {
+  const deaths = (['kill', 'crash'] as const).map(async (kind) => {
+    for (const strike of plan.filter((one) => one.kind === kind)) {
       await sleep(began + strike.atMs - Date.now());
       if (stopped()) return;
-      await one(strike);
+      await play(strike);
     }
-  })();
+  });
   const others = plan
     .filter((strike) => !isDeath(strike))
     .map(async (strike) => {
       await sleep(began + strike.atMs - Date.now());
-      if (!stopped()) await one(strike);
+      if (!stopped()) await play(strike);
     });
   /** What people try may fail: the storm is why. */
-  async function one(strike: Strike): Promise<void> {
+  async function play(strike: Strike): Promise<void> {
     const name = nameOf(strike);
     try {
       await strikes(world, people, strike);
@@ -48,7 +49,7 @@ export async function blow(
       count(tally, `${name ?? strike.kind}: in vain`);
     }
   }
-  await Promise.all([deaths, ...others]);
+  await Promise.all([...deaths, ...others]);
   return tally;
 }
 
@@ -63,7 +64,7 @@ function nameOf(strike: Strike): string | undefined {
     case 'upstream':
       return strike.trouble;
     case 'stall':
-      return 'worker: SIGSTOP, later SIGCONT';
+      return `worker held still ${strike.point}`;
     case 'mail':
       return 'people: mail arrives';
     case 'act':
@@ -79,10 +80,12 @@ async function strikes(world: World, people: Person[], strike: Strike): Promise<
       return world.fleet.kill(strike.who, strike.pick);
     case 'crash':
       if (!(await world.fleet.crashAt(strike.who, strike.point, crashPatienceMs)))
-        await world.fleet.kill(strike.who, Math.random());
+        await world.fleet.kill(strike.who, strike.pick);
       return;
     case 'stall':
-      return world.fleet.stall(strike.pick, strike.forMs);
+      if (!(await world.fleet.stall(strike.point, strike.forMs, stallPatienceMs)))
+        throw new Error('No worker passed there');
+      return;
     case 'postgres':
       await world.postgres.kill(strike.signal);
       await sleep(strike.downMs);
@@ -94,9 +97,9 @@ async function strikes(world: World, people: Person[], strike: Strike): Promise<
     case 'upstream':
       return trouble(strike.trouble, world.emulators);
     case 'mail':
-      return arrive(people[strike.person] as Person, strike.mails);
+      return arrive(people[strike.person]!, strike.mails);
     case 'act':
-      return act(people[strike.person] as Person, strike.act);
+      return act(people[strike.person]!, strike.act);
   }
 }
 

@@ -106,8 +106,8 @@ export class Wire {
   }
 
   private async reach(): Promise<Socket | undefined> {
-    for (let tries = 0; tries < this.targets.length; tries += 1) {
-      const port = this.targets[this.turn++ % this.targets.length] as number;
+    const first = this.turn++ % this.targets.length;
+    for (const port of [...this.targets.slice(first), ...this.targets.slice(0, first)]) {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true });
       const reached = await new Promise<boolean>((resolve) => {
         socket.once('connect', () => resolve(true));

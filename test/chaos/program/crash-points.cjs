@@ -1,5 +1,5 @@
 // Laid over an application process of a chaos run, which knows nothing of it: the run names a point over IPC, and the process
-// kills itself the next time it passes there. Points are methods of the application's classes and the reasons that it gives
+// kills itself, or stops for a while, the next time it passes there. Points are methods of the application's classes and the reasons that it gives
 // its transactions; crash-points.json lists them, and the chaos spec holds the list against the source.
 const { UnitOfWork } = require('../../../dist/kernel/database/unit-of-work');
 const { OutboxRelay } = require('../../../dist/kernel/outbox/outbox-relay');
@@ -8,13 +8,17 @@ const { Summariser } = require('../../../dist/email/summariser/summariser');
 const { Dispatcher } = require('../../../dist/jobs/dispatch-jobs/dispatcher');
 const { ProcessEmailHandler } = require('../../../dist/jobs/process-email/process-email.handler');
 
-let armed;
-process.on('message', ({ crashAt }) => (armed = crashAt));
+const armed = { crashAt: undefined, stopAt: undefined };
+process.on('message', (order) => Object.assign(armed, order));
 // The channel keeps nobody alive: the application decides when it ends.
 process.channel?.unref();
 
 function pass(point) {
-  if (point === armed) process.kill(process.pid, 'SIGKILL');
+  if (point === armed.crashAt) process.kill(process.pid, 'SIGKILL');
+  if (point !== armed.stopAt) return;
+  armed.stopAt = undefined;
+  process.send({ stopped: point });
+  process.kill(process.pid, 'SIGSTOP');
 }
 
 function wrap(type, method, wrapper) {
