@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { document, here, install } from './install.mjs';
 
-/** `npm run check "api lint"`: openapi.json before Redocly and Spectral; exits 1 on any error or warning. */
+/** The first half of `npm run check api`: openapi.json before Redocly and Spectral; exits 1 on any error or warning. */
 install();
 const require = createRequire(import.meta.url);
 const findings = [...(await redocly()), ...(await spectral())];

@@ -28,7 +28,7 @@ export class ShowSystemHealthHandler implements IQueryHandler<ShowSystemHealth> 
     ]);
     return {
       outboxWaiting: backlog.waiting,
-      outboxLagMs: backlog.lagMs,
+      outboxLagMs: Math.round(backlog.lagMs),
       deadLetters: backlog.dead,
       ledgerViolations: ledger?.violations ?? null,
       ledgerCheckedAt: ledger?.checkedAt ?? null,

@@ -32,6 +32,6 @@ export class ExportUserHandler implements ICommandHandler<ExportUser> {
 
   async execute({ userId, reason }: ExportUser): Promise<Record<string, unknown>> {
     await this.acts.on(userId, 'auth.data-exported', reason, () => Promise.resolve({}));
-    return { ...(await this.exports.of(userId)) };
+    return Object.fromEntries(Object.entries(await this.exports.of(userId)));
   }
 }

@@ -68,7 +68,7 @@ describe('@Access', () => {
     const { get, post } = paths['/stated']!;
     expect(get?.security).toEqual([]);
     expect(Object.keys(get?.responses ?? {})).toContain('429');
-    expect(post?.security).toEqual([{ accessToken: [] }]);
+    expect(post?.security).toEqual([{ adminToken: [] }]);
     expect(post?.responses['401']).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
     });

@@ -188,7 +188,8 @@ describe('administration', () => {
     });
     await event('evt_empty', {});
     const events = await call('get', 'stripe-events?id=ch_admin').expect(200);
-    expect(events.body.data.map(({ id }: { id: string }) => id).sort()).toEqual(['evt_admin', 'evt_empty']);
+    const { data } = events.body as { data: { id: string }[] };
+    expect(data.map(({ id }) => id).sort()).toEqual(['evt_admin', 'evt_empty']);
     await call('post', 'stripe-events/evt_admin/replay', { reason }).expect(202);
     await call('post', 'stripe-events/evt_empty/replay', { reason }).expect(410);
     await call('post', 'stripe-events/evt_none/replay', { reason }).expect(404);
