@@ -153,7 +153,7 @@ describe('every route x verb', () => {
       }
   });
 
-  it('is open without a credential only where its row says so', async () => {
+  it('is open without a credential only where its row says so', () => {
     expect(mayBePublic.sort()).toEqual(
       walk.routes
         .filter(({ security }) => security.length === 0)

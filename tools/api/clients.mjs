@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { document, here, install } from './install.mjs';
 
-/** `npm run check clients`: four generators make a client of openapi.json, and each client compiles under `tsc --strict`. */
+/** The second half of `npm run check api`: four generators make a client of openapi.json, and each client compiles under `tsc --strict`. */
 install();
 const out = mkdtempSync(join(here, 'node_modules', '.clients-'));
 const bin = (name) => join(here, 'node_modules', '.bin', name);

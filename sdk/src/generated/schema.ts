@@ -2385,6 +2385,7 @@ export interface components {
        * @description Minor currency units, like the two below.
        */
       amountMinor: number;
+      /** @example cs_live_a1B2c3D4 */
       checkoutSessionId: string | null;
       /** Format: date-time */
       createdAt: string;
@@ -2400,6 +2401,7 @@ export interface components {
       packageId: string;
       /** Format: date-time */
       paidAt: string | null;
+      /** @example pi_3PqLm2eZvKYlo2C1 */
       paymentIntentId: string | null;
       /** Format: int64 */
       refundedMinor: number;
@@ -2415,8 +2417,10 @@ export interface components {
     AdminStripeEvent: {
       /** Format: int64 */
       attempts: number;
+      /** @example evt_1PqLm2eZvKYlo2C1 */
       id: string;
       lastError: string | null;
+      /** @example cs_live_a1B2c3D4 */
       objectId: string | null;
       outcome: string | null;
       /** Format: date-time */
@@ -7468,8 +7472,8 @@ export interface operations {
            * @example {
            *       "data": [
            *         {
-           *           "checkoutSessionId": "checkout session id",
-           *           "paymentIntentId": "payment intent id",
+           *           "checkoutSessionId": "cs_live_a1B2c3D4",
+           *           "paymentIntentId": "pi_3PqLm2eZvKYlo2C1",
            *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *           "userId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *           "kind": "kind",
@@ -9060,8 +9064,8 @@ export interface operations {
            * @example {
            *       "data": [
            *         {
-           *           "id": "id",
-           *           "objectId": "object id",
+           *           "id": "evt_1PqLm2eZvKYlo2C1",
+           *           "objectId": "cs_live_a1B2c3D4",
            *           "type": "type",
            *           "attempts": 12,
            *           "outcome": "outcome",

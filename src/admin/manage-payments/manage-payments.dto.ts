@@ -34,9 +34,9 @@ export class AdminPaymentDto implements PaymentView {
   refundedMinor!: number;
   disputedMinor!: number;
   currency!: string;
-  @ApiProperty({ type: String, nullable: true, pattern: '^cs_\\w+$' })
+  @ApiProperty({ type: String, nullable: true, pattern: '^cs_\\w+$', example: 'cs_live_a1B2c3D4' })
   checkoutSessionId!: string | null;
-  @ApiProperty({ type: String, nullable: true, pattern: '^pi_\\w+$' })
+  @ApiProperty({ type: String, nullable: true, pattern: '^pi_\\w+$', example: 'pi_3PqLm2eZvKYlo2C1' })
   paymentIntentId!: string | null;
   createdAt!: Date;
   paidAt!: Date | null;
@@ -62,10 +62,10 @@ export class SearchStripeEventsDto extends PageQueryDto {
 }
 
 export class AdminStripeEventDto implements StripeEventView {
-  @ApiProperty({ pattern: '^evt_\\w+$' })
+  @ApiProperty({ pattern: '^evt_\\w+$', example: 'evt_1PqLm2eZvKYlo2C1' })
   id!: string;
   type!: string;
-  @ApiProperty({ type: String, nullable: true, pattern: '^\\w+$' })
+  @ApiProperty({ type: String, nullable: true, pattern: '^\\w+$', example: 'cs_live_a1B2c3D4' })
   objectId!: string | null;
   attempts!: number;
   outcome!: string | null;
