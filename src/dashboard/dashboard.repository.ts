@@ -61,7 +61,7 @@ export class DashboardRepository {
           select category, urgency, count(*)::int as total,
             count(*) filter (where created_at >= midnight at time zone zone)::int as today,
             count(*) filter (where created_at >= (midnight - interval '6 days') at time zone zone)::int as week
-          from email_summaries where user_id = ${userId}::uuid group by category, urgency) kinds), '[]') as summaries,
+          from email_summaries where user_id = ${userId}::uuid and superseded_at is null group by category, urgency) kinds), '[]') as summaries,
         (select json_agg(days order by days.day) from (
           select to_char(wanted, 'YYYY-MM-DD') as day, coalesce(discovered, 0) as discovered, coalesce(summarised, 0) as summarised,
             coalesce(skipped, 0) as skipped, coalesce(failed, 0) as failed

@@ -17,6 +17,7 @@ import { ForgetOnUserDeleted } from './forget-user/forget-on-user-deleted.saga';
 import { ForgetUserHandler } from './forget-user/forget-user.handler';
 import { GetDigestController } from './get-digest/get-digest.controller';
 import { GetDigestHandler } from './get-digest/get-digest.handler';
+import { GetSummarisedMailHandler } from './get-summarised-mail/get-summarised-mail.handler';
 import { GetSummaryController } from './get-summary/get-summary.controller';
 import { GetSummaryHandler } from './get-summary/get-summary.handler';
 import { GiveFeedbackController } from './give-feedback/give-feedback.controller';
@@ -61,6 +62,7 @@ const handlers = [
   CloseBatchHandler,
   ListSummariesHandler,
   GetSummaryHandler,
+  GetSummarisedMailHandler,
   GetDigestHandler,
   GiveFeedbackHandler,
   CountSummariesHandler,

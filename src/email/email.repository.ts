@@ -67,9 +67,14 @@ export class EmailRepository {
     await this.uow.db.summaryDraft.deleteMany({ where: { emailId } });
   }
 
+  /**
+   * Stores a summary as its message's current one: those of earlier revisions are superseded. One that a later revision has
+   * overtaken is superseded from the start.
+   */
   async insertSummary(userId: string, emailId: string, { headers, summarised }: Draft): Promise<string> {
     const { summary, usage } = summarised;
     const id = uuidv7();
+    const overtaken = await this.supersede(emailId);
     await this.uow.db.emailSummary.createMany({
       data: [
         {
@@ -93,10 +98,27 @@ export class EmailRepository {
           cacheReadTokens: usage.cacheRead,
           cacheWriteTokens: usage.cacheWrite,
           costMicros: summarised.costMicros,
+          supersededAt: overtaken ? new Date() : null,
         },
       ],
     });
     return id;
+  }
+
+  /** Marks the summary of an earlier revision of this mail's message; true when the current one is of a later revision. */
+  private async supersede(emailId: string): Promise<boolean> {
+    const [found] = await this.uow.db.$queryRaw<{ overtaken: boolean }[]>`
+      with mine as (
+        select connection_id, gmail_message_id, revision from email_discoveries where id = ${emailId}::uuid
+      ), current as (
+        select s.id, d.revision > mine.revision as later
+        from mine join email_summaries s using (connection_id, gmail_message_id) join email_discoveries d on d.id = s.email_id
+        where s.superseded_at is null
+      ), superseded as (
+        update email_summaries set superseded_at = now() where id in (select id from current where not later)
+      )
+      select coalesce(bool_or(later), false) as overtaken from current`;
+    return found?.overtaken ?? false;
   }
 
   /** Adds one ended mail to its user's day (UTC). */
@@ -140,7 +162,7 @@ export class EmailRepository {
   /** Earlier summaries of a thread, oldest first: what a reply answers. */
   async listThread(connectionId: string, gmailThreadId: string, before: Date, limit: number) {
     const newestFirst = await this.uow.db.emailSummary.findMany({
-      where: { connectionId, gmailThreadId, receivedAt: { lt: before }, purgedAt: null },
+      where: { connectionId, gmailThreadId, receivedAt: { lt: before }, purgedAt: null, supersededAt: null },
       select: { receivedAt: true, sender: true, headline: true, summary: true },
       orderBy: { receivedAt: 'desc' },
       take: limit,
@@ -148,12 +170,13 @@ export class EmailRepository {
     return newestFirst.reverse();
   }
 
-  /** What rules look at, newest first. */
+  /** What rules look at, newest first: of each message the current summary. */
   async listFacts(userId: string, filter: FactsFilter, limit: number) {
     const { emailIds, categories, urgencies } = filter;
     return this.uow.db.emailSummary.findMany({
       where: {
         userId,
+        supersededAt: null,
         ...(emailIds && { emailId: { in: emailIds } }),
         ...(categories && { category: { in: categories } }),
         ...(urgencies && { urgency: { in: urgencies } }),
@@ -164,7 +187,7 @@ export class EmailRepository {
     });
   }
 
-  /** Every summary of a user, oldest first. */
+  /** Every summary of a user, superseded ones included, oldest first. */
   async listAll(userId: string) {
     return this.uow.db.emailSummary.findMany({ where: { userId }, orderBy: { id: 'asc' } });
   }
@@ -188,6 +211,7 @@ export class EmailRepository {
     });
   }
 
+  /** Current summaries: a message that was summarised anew counts once. */
   async count(userId: string): Promise<SummaryCounts> {
     const groups = await this.uow.db.$queryRaw<
       { category: string; urgency: string; total: number; today: number; week: number }[]
@@ -195,7 +219,7 @@ export class EmailRepository {
       select category, urgency, count(*)::int as total,
              count(*) filter (where created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')::int as today,
              count(*) filter (where created_at >= now() - interval '7 days')::int as week
-      from email_summaries where user_id = ${userId}::uuid group by category, urgency`;
+      from email_summaries where user_id = ${userId}::uuid and superseded_at is null group by category, urgency`;
     const counts: SummaryCounts = { total: 0, today: 0, week: 0, byCategory: {}, byUrgency: {} };
     for (const { category, urgency, total, today, week } of groups) {
       counts.total += total;

@@ -46,6 +46,7 @@ export interface DigestRow {
 export class ReadingRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
+  /** A summary by its id, also one that was superseded. */
   async find(userId: string, id: string) {
     return this.uow.db.emailSummary.findFirst({ where: { id, userId } });
   }
@@ -55,13 +56,14 @@ export class ReadingRepository {
     return this.uow.db.emailSummary.findMany({ where: { userId, id: { in: ids } } });
   }
 
-  /** A page of a user's summaries, the newest mail first. */
+  /** A page of a user's current summaries, the newest mail first. */
   async list(userId: string, filter: SummaryFilter, after: Position | null, limit: number) {
     const { sender, from, to, unread, ...same } = filter;
     const isUnread = { readAt: null, email: { labels: { has: 'UNREAD' } } };
     return this.uow.db.emailSummary.findMany({
       where: {
         userId,
+        supersededAt: null,
         ...same,
         ...(sender && { sender: { contains: escapeLike(sender), mode: 'insensitive' } }),
         receivedAt: { ...(from && { gte: from }), ...(to && { lt: to }) },
@@ -74,7 +76,7 @@ export class ReadingRepository {
   }
 
   /**
-   * Where a user's summaries hold the words, best match first. For the service role: under a tenant's policy Postgres
+   * Where a user's current summaries hold the words, best match first. For the service role: under a tenant's policy Postgres
    * may not use the word index, since it does not trust text search to keep quiet about other tenants' rows. Ids only:
    * what is shown is read as the user.
    */
@@ -92,7 +94,8 @@ export class ReadingRepository {
       select id, rank, "receivedAt" from (
         select s.id, s.received_at as "receivedAt", ts_rank(s.search, ${asked(words)})::float8 as rank
         from email_summaries s
-        where s.user_id = ${userId}::uuid and s.purged_at is null and s.search @@ ${asked(words)} ${conditions(filter)}
+        where s.user_id = ${userId}::uuid and s.purged_at is null and s.superseded_at is null
+          and s.search @@ ${asked(words)} ${conditions(filter)}
       ) found ${next} order by rank desc, "receivedAt" desc, id desc limit ${limit}`;
   }
 
@@ -131,7 +134,7 @@ export class ReadingRepository {
     return this.uow.db.$queryRaw<DigestRow[]>`
       select id, headline, sender, category, urgency, received_at as "receivedAt", action_items as "actionItems"
       from email_summaries
-      where user_id = ${userId}::uuid
+      where user_id = ${userId}::uuid and superseded_at is null
         and received_at >= ${day}::date::timestamp at time zone ${timeZone}
         and received_at < (${day}::date + 1)::timestamp at time zone ${timeZone}
       order by array_position(array['critical', 'high', 'normal', 'low'], urgency), received_at desc, id desc

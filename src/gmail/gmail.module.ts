@@ -5,6 +5,7 @@ import { TokenCipher } from '../kernel/crypto/token-cipher';
 import { ActOnMailsController } from './act-on-mails/act-on-mails.controller';
 import { RequestActionsHandler } from './act-on-mails/request-actions.handler';
 import { ActionsRepository } from './actions.repository';
+import { AddMailRevisionHandler } from './add-mail-revision/add-mail-revision.handler';
 import { ApplyActionsHandler } from './apply-actions/apply-actions.handler';
 import { ApplyOnActionsRequested } from './apply-actions/apply-on-actions-requested.saga';
 import { ConfigureConnectionController } from './configure-connection/configure-connection.controller';
@@ -56,6 +57,7 @@ import {
 } from './rules/manage-rules.handler';
 import { RulesController } from './rules/rules.controller';
 import { RunRulesHandler } from './rules/run-rules.handler';
+import { RevisionsRepository } from './revisions.repository';
 import { RulesRepository } from './rules.repository';
 import { SecretsRepository } from './secrets.repository';
 import { FlagStalledConnectionsHandler } from './tend-mailboxes/flag-stalled-connections.handler';
@@ -91,6 +93,7 @@ const handlers = [
   ListLabelsHandler,
   ConfigureConnectionHandler,
   DisconnectGmailHandler,
+  AddMailRevisionHandler,
   ForgetMailboxesHandler,
   GetGmailPersonalDataHandler,
   WalkMailboxHandler,
@@ -132,6 +135,7 @@ const handlers = [
   ],
   providers: [
     GmailRepository,
+    RevisionsRepository,
     WalksRepository,
     WatchesRepository,
     ActionsRepository,

@@ -131,6 +131,7 @@ export class GmailRepository {
     const select = {
       id: true,
       gmailMessageId: true,
+      revision: true,
       labels: true,
       sender: true,
       listId: true,

@@ -45,4 +45,13 @@ export class RulesRepository {
   mails(userId: string, emailIds: string[]): Promise<EmailDiscovery[]> {
     return this.uow.db.emailDiscovery.findMany({ where: { userId, id: { in: emailIds } } });
   }
+
+  /** The id by which rules know a message, however often it is summarised: its first revision's. */
+  async firstRevision({ userId, connectionId, gmailMessageId }: EmailDiscovery): Promise<string> {
+    const { id } = await this.uow.db.emailDiscovery.findFirstOrThrow({
+      where: { userId, connectionId, gmailMessageId, revision: 1 },
+      select: { id: true },
+    });
+    return id;
+  }
 }

@@ -76,13 +76,16 @@ export class WalksRepository {
   /** Which of these Gmail ids were discovered before. */
   async known(connectionId: string, gmailMessageIds: string[]): Promise<Set<string>> {
     const rows = await this.uow.db.emailDiscovery.findMany({
-      where: { connectionId, gmailMessageId: { in: gmailMessageIds } },
+      where: { connectionId, gmailMessageId: { in: gmailMessageIds }, revision: 1 },
       select: { gmailMessageId: true },
     });
     return new Set(rows.map(({ gmailMessageId }) => gmailMessageId));
   }
 
-  /** Inserts the mails that are new, in the given order, and answers their ids; the others are left as they are. */
+  /**
+   * Inserts the mails that are new, in the given order, and answers their ids; the others are left as they are, whatever
+   * revisions they have.
+   */
   async discover(
     userId: string,
     connectionId: string,
@@ -100,7 +103,7 @@ export class WalksRepository {
       insert into email_discoveries
         (id, user_id, connection_id, run_id, gmail_message_id, gmail_thread_id, labels, sender, list_id, received_at)
       values ${Prisma.join(rows)}
-      on conflict (connection_id, gmail_message_id) do nothing
+      on conflict (connection_id, gmail_message_id, revision) do nothing
       returning id`;
     return inserted.map(({ id }) => id);
   }
@@ -149,8 +152,9 @@ export class WalksRepository {
       order by last_synced_at nulls first limit ${limit}`;
   }
 
+  /** Messages that were found; what was summarised anew counts once. */
   countMails(userId: string, connectionId: string): Promise<number> {
-    return this.uow.db.emailDiscovery.count({ where: { userId, connectionId } });
+    return this.uow.db.emailDiscovery.count({ where: { userId, connectionId, revision: 1 } });
   }
 
   mail(userId: string, id: string): Promise<EmailDiscovery | null> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import type { Asker } from './contracts';
 import type { JobState } from './domain/job-state';
@@ -16,7 +17,10 @@ export interface ControlledJob {
 /** Outbox events whose consequence is that a mail's credit is given back. */
 const releasing = ['email.summary-failed.v1', 'email.summary-skipped.v1'];
 
-/** What people change about `processing_jobs`: stop and try again. Rows are locked in the order of their ids. */
+/** Above what sagas queue: somebody waits for this one mail. */
+const asked = 10;
+
+/** What people change about `processing_jobs`: ask, stop and try again. Rows are locked in the order of their ids. */
 @Injectable()
 export class JobControlRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -75,6 +79,22 @@ export class JobControlRepository {
       select distinct subject_id as "emailId" from outbox_messages
       where subject_id = any(${emailIds}::uuid[]) and published_at is null and type = any(${releasing})`;
     return rows.map((row) => row.emailId);
+  }
+
+  /** Adds the job of one mail that its owner asks for; it goes before their other mails. Answers its id. */
+  async addAsked(userId: string, emailId: string): Promise<string> {
+    const id = uuidv7();
+    await this.uow.db.$executeRaw`
+      insert into processing_jobs (id, user_id, email_id, connection_id, priority, received_at)
+      select ${id}::uuid, user_id, id, connection_id, ${asked}::smallint, coalesce(received_at, discovered_at)
+      from email_discoveries where id = ${emailId}::uuid and user_id = ${userId}::uuid`;
+    return id;
+  }
+
+  /** Whether the work on any of these mails has not ended. */
+  async anyOpen(emailIds: string[]): Promise<boolean> {
+    const open = { in: ['awaiting_credits', 'queued', 'running'] satisfies JobState[] };
+    return (await this.uow.db.processingJob.count({ where: { emailId: { in: emailIds }, state: open } })) > 0;
   }
 
   /** Puts ended mails in front of the till again, with all their attempts. */

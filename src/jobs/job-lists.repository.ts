@@ -51,12 +51,12 @@ export class JobListsRepository {
     });
   }
 
-  /** What became of the mails of one mailbox. */
+  /** What became of the mails of one mailbox when they were found; further revisions are none of it. */
   async countOutcomes(userId: string, connectionId: string) {
     return this.uow.db.$queryRaw<{ state: JobState; reasonCode: string | null; mails: number }[]>`
       select j.state, case when j.state = 'skipped' then j.reason_code end as "reasonCode", count(*)::int as mails
       from processing_jobs j join email_discoveries d on d.id = j.email_id
-      where j.user_id = ${userId}::uuid and d.connection_id = ${connectionId}::uuid group by 1, 2`;
+      where j.user_id = ${userId}::uuid and d.connection_id = ${connectionId}::uuid and d.revision = 1 group by 1, 2`;
   }
 
   /** Jobs over all users, newest first. */

@@ -34,12 +34,16 @@ import { ProcessEmailProcessor } from './process-email/process-email.processor';
 import { ProcessingJobsRepository } from './processing-jobs.repository';
 import { QueueEmailsHandler } from './queue-emails/queue-emails.handler';
 import { QueueOnEmailsDiscovered } from './queue-emails/queue-on-emails-discovered.saga';
+import { QuoteResummaryController } from './quote-resummary/quote-resummary.controller';
+import { QuoteResummaryHandler } from './quote-resummary/quote-resummary.handler';
 import { QuoteSyncController } from './quote-sync/quote-sync.controller';
 import { QuoteSyncHandler } from './quote-sync/quote-sync.handler';
 import { RaiseOnPurchase } from './raise-priority/raise-on-purchase.saga';
 import { RaisePriorityHandler } from './raise-priority/raise-priority.handler';
 import { RecoverJobs } from './recover-jobs/recover-jobs';
 import { ReleaseQuarantinedHandler } from './release-quarantined/release-quarantined.handler';
+import { ResummariseEmailController } from './resummarise-email/resummarise-email.controller';
+import { ResummariseEmailHandler } from './resummarise-email/resummarise-email.handler';
 import { ResumeOnCreditsAdded } from './resume-waiting/resume-on-credits-added.saga';
 import { ResumeWaitingHandler } from './resume-waiting/resume-waiting.handler';
 import { Restart } from './retry-job/restart';
@@ -62,6 +66,8 @@ import { TurnsRepository } from './turns.repository';
 
 const handlers = [
   QuoteSyncHandler,
+  QuoteResummaryHandler,
+  ResummariseEmailHandler,
   StartSyncsHandler,
   StartSyncHandler,
   RunSyncHandler,
@@ -114,6 +120,8 @@ const workerTasks = [
 @Module({
   controllers: [
     QuoteSyncController,
+    QuoteResummaryController,
+    ResummariseEmailController,
     StartSyncController,
     ListJobsController,
     GetRunController,

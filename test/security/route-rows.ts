@@ -21,6 +21,7 @@ const connection: RouteRow = { level: 'user', path: { id: 'gmail_connections' } 
 const rule: RouteRow = { level: 'user', path: { id: 'email_rules' } };
 const job: RouteRow = { level: 'user', path: { jobId: 'processing_jobs' } };
 const run: RouteRow = { level: 'user', path: { runId: 'background_jobs' } };
+const summary: RouteRow = { level: 'user', path: { summaryId: 'email_summaries' } };
 const admin = (path: RouteRow['path'] = {}): RouteRow => ({ level: 'admin', path });
 const ofConnection = ({ gmail_connections }: Ids): object => ({ connectionId: gmail_connections });
 
@@ -93,6 +94,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     path: { summaryId: 'email_summaries' },
     body: () => ({ useful: true }),
   },
+  'GET /api/email/summaries/{summaryId}/resummarise': summary,
+  'POST /api/email/summaries/{summaryId}/resummarise': summary,
   'GET /api/email/digest': own,
   'POST /api/email/quote': { level: 'user', body: ofConnection, stranger: 404 },
 

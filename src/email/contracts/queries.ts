@@ -9,6 +9,19 @@ export interface SummaryCounts {
   byUrgency: Record<string, number>;
 }
 
+/**
+ * The mail that a summary of this user is about. A superseded summary is one of theirs; a purged one is gone.
+ * @throws DomainError `email.summary-not-found`.
+ */
+export class GetSummarisedMail extends Query<{ emailId: string }> {
+  constructor(
+    readonly userId: string,
+    readonly summaryId: string,
+  ) {
+    super();
+  }
+}
+
 export class CountSummaries extends Query<SummaryCounts> {
   constructor(readonly userId: string) {
     super();

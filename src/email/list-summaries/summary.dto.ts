@@ -82,6 +82,8 @@ export class SummaryDto {
   feedback!: FeedbackDto | null;
   /** When its reader marked it as read here. */
   readAt!: Date | null;
+  /** When a newer summary of the same mail took its place; lists, digests and counts leave it out from then on. */
+  supersededAt!: Date | null;
   createdAt!: Date;
   /** Only in the answer to a search. */
   highlights?: HighlightDto[];

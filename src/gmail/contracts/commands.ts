@@ -77,10 +77,32 @@ export class RequestActions extends Command<RecordedAction[]> {
   }
 }
 
-/** Runs the user's rules on a mail whose summary was stored; each rule acts on a mail once, ever. */
+/** Runs the user's rules on a mail whose summary was stored; each rule acts on a message once, ever, whatever its revisions. */
 export class RunRules extends Command<void> {
   constructor(
     readonly userId: string,
+    readonly emailId: string,
+  ) {
+    super();
+  }
+}
+
+/** One more revision of a message. */
+export interface MailRevision {
+  emailId: string;
+  /** The ids of all revisions before it. */
+  earlier: string[];
+}
+
+/**
+ * Adds one more revision of a discovered mail, in the caller's transaction (service): the same Gmail message under an id of its
+ * own, with what is known of the first. Revisions of one message are added one after the other: the next waits for the commit.
+ * @throws DomainError `gmail.email-unknown` (not-found); `gmail.needs-reauth`, `gmail.not-connected` (conflict).
+ */
+export class AddMailRevision extends Command<MailRevision> {
+  constructor(
+    readonly userId: string,
+    /** Any revision's. */
     readonly emailId: string,
   ) {
     super();

@@ -22,8 +22,9 @@ export class RunRulesHandler implements ICommandHandler<RunRules> {
     const [summary] = await this.queries.execute(new ListSummaryFacts(userId, { emailIds: [emailId] }, 1));
     if (!mail || !summary) return;
     const facts = { ...summary, sender: mail.sender, listId: mail.listId };
+    const target = await this.uow.readAsUser(userId, () => this.repository.firstRevision(mail));
     for (const rule of rules.filter((candidate) => fulfils(facts, candidate)))
-      await this.commands.execute(new RequestActions(userId, rule.id, [emailId], actionOf(rule), 'rule'));
+      await this.commands.execute(new RequestActions(userId, rule.id, [target], actionOf(rule), 'rule'));
   }
 }
 

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { WalkMailbox, type WalkResult } from '../contracts/commands';
+import { notConnected } from '../domain/not-connected';
 import { GmailRepository } from '../gmail.repository';
 import { Mailboxes } from '../mailboxes';
 import { WalksRepository } from '../walks.repository';
@@ -79,10 +80,7 @@ export class WalkMailboxHandler implements ICommandHandler<WalkMailbox> {
   private async whyNot(userId: string, connectionId: string): Promise<DomainError> {
     const row = await this.asService(() => this.connections.find(userId, connectionId));
     if (!row) return new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
-    if (row.status === 'needs_reauth')
-      return new DomainError('conflict', 'gmail.needs-reauth', 'The mailbox must be connected again');
-    if (row.status !== 'connected')
-      return new DomainError('conflict', 'gmail.not-connected', `The mailbox is ${row.status}`);
+    if (row.status !== 'connected') return notConnected(row.status);
     return new DomainError('conflict', 'gmail.walk-in-progress', 'Another walker reads this mailbox');
   }
 

@@ -6,7 +6,7 @@ import { PurgeSummaries } from '../../../src/email/contracts';
 import { DigestClock } from '../../../src/email/mail-digest/digest-clock';
 import { MailDigest } from '../../../src/email/mail-digest/mail-digest.handler';
 import { startTestApp, type TestApp } from '../../support/app';
-import { connectMailbox, storeSummaries } from './summary-rows';
+import { chargeSummaries, connectMailbox, storeSummaries } from './summary-rows';
 
 const email = 'ada@example.com';
 /** Seven in the morning in Auckland, the evening before in London. */
@@ -41,6 +41,7 @@ describe("a reader's digest and retention", () => {
       { headline: 'Just in time', receivedAt: '2026-11-19T11:00:00Z' },
       { headline: 'Too late', receivedAt: '2026-11-20T11:00:00Z' },
     ]);
+    await chargeSummaries(product, userId);
   });
   afterAll(async () => {
     await product.close();
@@ -159,6 +160,7 @@ describe("a reader's digest and retention", () => {
     expect(await commands.execute(new PurgeSummaries())).toEqual({ purged: 0 });
     await prefer({ summaryRetentionDays: 30 });
     expect(await commands.execute(new PurgeSummaries())).toEqual({ purged: 2 });
+    expect(await product.sql('select * from ledger_violations')).toEqual([]);
     expect(await commands.execute(new PurgeSummaries())).toEqual({ purged: 0 });
     expect(await count()).toBe(2);
     expect(await count('?q=purged')).toBe(0);

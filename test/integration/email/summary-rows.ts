@@ -1,4 +1,6 @@
+import { CommandBus } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
+import { CaptureCredits, GrantCredits, HoldCredits } from '../../../src/billing/contracts';
 import type { TestApp } from '../../support/app';
 
 /** What a test says about a stored summary; the rest is ordinary. */
@@ -66,4 +68,22 @@ export async function storeSummaries(
     ids.push(id);
   }
   return ids;
+}
+
+/** Makes a user's stored summaries ones that were worked for and paid, so that the books balance with them. */
+export async function chargeSummaries(
+  { app, sql }: Pick<TestApp, 'app' | 'sql'>,
+  userId: string,
+): Promise<void> {
+  const commands = app.get(CommandBus);
+  const jobs = await sql<{ emailId: string }>(
+    `insert into processing_jobs (id, user_id, email_id, connection_id, state, finished_at)
+     select email_id, user_id, email_id, connection_id, 'done', now() from email_summaries where user_id = $1
+     returning email_id as "emailId"`,
+    [userId],
+  );
+  const emailIds = jobs.map(({ emailId }) => emailId);
+  await commands.execute(new GrantCredits(userId, 'promotion', userId, emailIds.length));
+  await commands.execute(new HoldCredits(userId, emailIds));
+  await commands.execute(new CaptureCredits(userId, emailIds));
 }
