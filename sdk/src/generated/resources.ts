@@ -1678,6 +1678,44 @@ export class SummariesResource extends Resource {
   }
 
   /**
+   * What summarising this mail anew would cost. Nothing is started or held
+   *
+   * What summarising this mail anew would cost. Nothing is started or held.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/email/summaries/{summaryId}/resummarise`
+   */
+  quoteResummary(summaryId: string, options?: CallOptions): Promise<Answer<'summaries.quoteResummary'>> {
+    return this.http.call<'summaries.quoteResummary'>(
+      'GET',
+      '/api/email/summaries/{summaryId}/resummarise',
+      { path: { summaryId } },
+      options,
+    );
+  }
+
+  /**
+   * Orders a new summary of a mail, for a credit that is held now. Once stored it takes this one's place in lists; if none comes
+   * of it, the credit is given back and this one stays
+   *
+   * Orders a new summary of a mail, for a credit that is held now. Once stored it takes this one's place in lists; if none comes
+   * of it, the credit is given back and this one stays.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/email/summaries/{summaryId}/resummarise`
+   */
+  resummarise(summaryId: string, options?: CallOptions): Promise<Answer<'summaries.resummarise'>> {
+    return this.http.call<'summaries.resummarise'>(
+      'POST',
+      '/api/email/summaries/{summaryId}/resummarise',
+      { path: { summaryId }, keyed: true },
+      options,
+    );
+  }
+
+  /**
    * The page behind the link of a digest: one button
    *
    * The page behind the link of a digest: one button.

@@ -1729,6 +1729,36 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/email/summaries/{summaryId}/resummarise': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What summarising this mail anew would cost. Nothing is started or held
+     * @description What summarising this mail anew would cost. Nothing is started or held.
+     *
+     *     Needs `accessToken`.
+     */
+    get: operations['summaries.quoteResummary'];
+    put?: never;
+    /**
+     * Orders a new summary of a mail, for a credit that is held now. Once stored it takes this one's place in lists; if none comes
+     *     of it, the credit is given back and this one stays
+     * @description Orders a new summary of a mail, for a credit that is held now. Once stored it takes this one's place in lists; if none comes
+     *     of it, the credit is given back and this one stays.
+     *
+     *     Needs `accessToken`.
+     */
+    post: operations['summaries.resummarise'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/gmail/callback': {
     parameters: {
       query?: never;
@@ -3414,6 +3444,23 @@ export interface components {
       /** @description purchase, welcome, promotion or adjustment. */
       source: string;
     };
+    OrderedResummary: {
+      /**
+       * Format: int64
+       * @description Credits held for it.
+       */
+      credits: number;
+      /**
+       * Format: uuid
+       * @description Names the new revision of the mail: its summary will carry it.
+       */
+      emailId: string;
+      /**
+       * Format: uuid
+       * @description The work on it, as `/api/jobs` shows it.
+       */
+      jobId: string;
+    };
     Package: {
       /**
        * Format: int64
@@ -3707,6 +3754,18 @@ export interface components {
       expectedVersion: number;
       /** @description Why; it stands in the audit log. */
       reason: string;
+    };
+    ResummaryQuote: {
+      /**
+       * Format: int64
+       * @description Credits free to spend now.
+       */
+      available: number;
+      /**
+       * Format: int64
+       * @description Credits that a new summary of the mail takes. They are held when it is ordered, and given back unless it is stored.
+       */
+      credits: number;
     };
     RetriedJob: {
       /**
@@ -4010,6 +4069,11 @@ export interface components {
       sender: string;
       subject: string;
       summary: string;
+      /**
+       * Format: date-time
+       * @description When a newer summary of the same mail took its place; lists, digests and counts leave it out from then on.
+       */
+      supersededAt: string | null;
       /** @enum {string} */
       urgency: 'critical' | 'high' | 'low' | 'normal';
     };
@@ -24196,6 +24260,7 @@ export interface operations {
            *             "at": "2026-03-02T09:30:00.000Z"
            *           },
            *           "readAt": "2026-03-02T09:30:00.000Z",
+           *           "supersededAt": "2026-03-02T09:30:00.000Z",
            *           "createdAt": "2026-03-02T09:30:00.000Z",
            *           "highlights": [
            *             {
@@ -24470,6 +24535,7 @@ export interface operations {
            *         "at": "2026-03-02T09:30:00.000Z"
            *       },
            *       "readAt": "2026-03-02T09:30:00.000Z",
+           *       "supersededAt": "2026-03-02T09:30:00.000Z",
            *       "createdAt": "2026-03-02T09:30:00.000Z",
            *       "highlights": [
            *         {
@@ -25319,6 +25385,581 @@ export interface operations {
            *       "status": 404,
            *       "detail": "What went wrong, for a person.",
            *       "code": "email.summary-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'summaries.quoteResummary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        summaryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "credits": 100,
+           *       "available": 12
+           *     }
+           */
+          'application/json': components['schemas']['ResummaryQuote'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `email.summary-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:email.summary-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "email.summary-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'summaries.resummarise': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        summaryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "jobId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "emailId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "credits": 100
+           *     }
+           */
+          'application/json': components['schemas']['OrderedResummary'];
+        };
+      };
+      /** @description `request.idempotency-key` */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `billing.insufficient-credits` */
+      402: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:billing.insufficient-credits",
+           *       "title": "Payment Required",
+           *       "status": 402,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "billing.insufficient-credits",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `email.summary-not-found` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:email.summary-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "email.summary-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `email.resummarise-under-way`, `gmail.not-connected`, `gmail.needs-reauth`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:email.resummarise-under-way",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "email.resummarise-under-way",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */
