@@ -1,6 +1,6 @@
 /**
  * Why a job or a run is where it is, where jobs itself decided it; everything else carries the code of the error that
- * ended it (`email.refused`, `gmail.message-gone`, …). docs/jobs.md says the same to a reader.
+ * ended it (`email.refused`, `gmail.message-gone`, …).
  */
 export const reasons = {
   /** The user stopped it. */
@@ -15,6 +15,4 @@ export const reasons = {
   quarantined: 'jobs.quarantined',
   /** Something nobody foresaw; the log has it. */
   unexpected: 'jobs.unexpected-error',
-  /** Its worker was told to stop and handed it back. */
-  handedBack: 'jobs.handed-back',
 } as const;

@@ -326,13 +326,6 @@ export class EnvDto {
   @IsBoolean()
   ENABLE_BACKGROUND_PROCESSING = true;
 
-  /** Milliseconds of silence after which an open stream of events gets a heartbeat. */
-  @Type(() => Number)
-  @IsInt()
-  @Min(100)
-  @Max(60_000)
-  STREAM_HEARTBEAT_MS = 15_000;
-
   /** Milliseconds a stopping API says "not ready" before it closes its doors. */
   @Type(() => Number)
   @IsInt()
