@@ -70,7 +70,7 @@ describe('@Access', () => {
     expect(Object.keys(get?.responses ?? {})).toContain('429');
     expect(post?.security).toEqual([{ adminToken: [] }]);
     expect(post?.responses['401']).toMatchObject({
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });
     await app.close();
   });
