@@ -2,29 +2,58 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { EnvDto } from '../../src/kernel/config/env.dto';
 
-/** A worker that is a process of its own, so that it can die as processes die. */
-export interface WorkerProcess {
+/** A program of the product that is a process of its own, so that it can die as processes die. */
+export interface ProductProcess {
   /** SIGKILL: nothing is finished, handed back or closed. */
   kill(): Promise<void>;
+  /** Resolves when it has ended, however that came about. */
+  ended: Promise<void>;
+  /** Subjects of the mails that it began to summarise, where it is watched. */
+  summarised: string[];
+}
+
+export interface ProcessOptions {
+  /** Variables beside those of the application under test, or in place of them. */
+  variables?: Record<string, string>;
+  /** Lays `watched-summariser.cjs` over it. */
+  watched?: boolean;
 }
 
 /** Starts `src/worker.ts` with the settings of an application under test. */
-export function startWorkerProcess(env: EnvDto): WorkerProcess {
-  const variables = Object.entries(
+export function startWorkerProcess(env: EnvDto, options?: ProcessOptions): ProductProcess {
+  return startProcess('worker.ts', env, options);
+}
+
+/** Starts `src/main.ts`, an API, with the settings of an application under test; `variables` names its port. */
+export function startApiProcess(env: EnvDto, options?: ProcessOptions): ProductProcess {
+  return startProcess('main.ts', env, options);
+}
+
+function startProcess(
+  program: string,
+  env: EnvDto,
+  { variables = {}, watched = false }: ProcessOptions = {},
+): ProductProcess {
+  const settings = Object.entries(
     env as unknown as Record<string, string | number | boolean | string[] | undefined>,
   ).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : String(value)] as const],
   );
-  const child = fork(join(__dirname, '..', '..', 'src', 'worker.ts'), [], {
+  const preloads = ['swc-register.cjs', ...(watched ? ['watched-summariser.cjs'] : [])];
+  const child = fork(join(__dirname, '..', '..', 'src', program), [], {
     cwd: join(__dirname, '..', '..'),
-    execArgv: ['--require', join(__dirname, 'swc-register.cjs')],
-    env: { PATH: process.env.PATH, ...Object.fromEntries(variables) },
+    execArgv: preloads.flatMap((file) => ['--require', join(__dirname, file)]),
+    env: { PATH: process.env.PATH, ...Object.fromEntries(settings), ...variables },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const summarised: string[] = [];
+  child.on('message', ({ subject }: { subject: string }) => summarised.push(subject));
   return {
+    ended,
+    summarised,
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await ended;
     },

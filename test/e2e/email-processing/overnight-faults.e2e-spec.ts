@@ -4,7 +4,7 @@ import { balanceOf, consent, register, until } from '../../../sandbox/demo/journ
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { EnvDto } from '../../../src/kernel/config/env.dto';
 import { startTestApp, type TestApp } from '../../support/app';
-import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process';
+import { startWorkerProcess, type ProductProcess } from '../../support/worker-process';
 
 /** `BATCH_MAILS=2000` plays it at the size of a real backfill. */
 const count = Number(process.env.BATCH_MAILS ?? 200);
@@ -26,7 +26,7 @@ interface EmulatedBatch {
 
 describe('a long backfill overnight, with a lost answer, an expired batch and killed workers', () => {
   let product: TestApp;
-  let worker: WorkerProcess;
+  let worker: ProductProcess;
   let api: Api;
   let expiredMails = 0;
 
