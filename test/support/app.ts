@@ -17,6 +17,7 @@ import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
 import { createTestDatabase } from './database';
 import { type Documented, holdAgainstDocument } from './documented';
 import { testEnv } from './env';
+import { logStatements } from './statement-log';
 
 /** The whole product in one process: API on a real port, worker, emulated vendors, a real Postgres of its own. */
 export interface TestApp {
@@ -54,6 +55,7 @@ export interface TestAppOptions {
 
 /** Starts everything; `close` in `afterAll`. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const stopLog = logStatements();
   const database = await createTestDatabase();
   const owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
@@ -122,6 +124,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await Promise.all([google.close(), stripe.close(), anthropic.close()]);
       await owner.end();
       await database.drop();
+      stopLog();
       documented.assert();
     },
   };
