@@ -69,6 +69,7 @@ import { UndoActionHandler } from './undo-action/undo-action.handler';
 import { Backfill } from './walk-mailbox/backfill';
 import { History } from './walk-mailbox/history';
 import { ReadFacts } from './walk-mailbox/read-facts';
+import { StopWalkHandler } from './stop-walk/stop-walk.handler';
 import { WalkMailboxHandler } from './walk-mailbox/walk-mailbox.handler';
 import { WalksRepository } from './walks.repository';
 import { WatchesRepository } from './watches.repository';
@@ -96,6 +97,7 @@ const handlers = [
   AddMailRevisionHandler,
   ForgetMailboxesHandler,
   GetGmailPersonalDataHandler,
+  StopWalkHandler,
   WalkMailboxHandler,
   EstimateSyncHandler,
   FetchMailHandler,

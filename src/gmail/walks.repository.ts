@@ -57,6 +57,13 @@ export class WalksRepository {
     return extended === 1;
   }
 
+  /** Takes the mailbox from whoever walks it; the cursors stay where the last page left them. */
+  async stop(userId: string, id: string): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update gmail_connections set lease_token = null, lease_expires_at = null
+      where id = ${id}::uuid and user_id = ${userId}::uuid and lease_token is not null`;
+  }
+
   /** Moves the cursors of a walker that still holds its lease; false when it does not. Locks the row. */
   async advance(id: string, lease: string, progress: WalkProgress): Promise<boolean> {
     const { historyId, backfillHistoryId, ...rest } = progress;

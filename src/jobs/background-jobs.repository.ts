@@ -25,6 +25,13 @@ export interface LeasedSync {
   leaseToken: string;
 }
 
+/** A run that was cancelled; `walking` says whether its mailbox was being read for it. */
+export interface CancelledRun {
+  userId: string;
+  connectionId: string;
+  walking: boolean;
+}
+
 /** All reads and writes of `background_jobs`. */
 @Injectable()
 export class BackgroundJobsRepository {
@@ -122,17 +129,22 @@ export class BackgroundJobsRepository {
     return { ...run?.args, cancelled: run?.cancelled ?? false };
   }
 
-  /** Marks a run as cancelled and ends its walk, if it goes on; null when it is not there, or not the owner's. */
-  async cancel(owner: string | null, runId: string, reasonCode: string): Promise<{ userId: string } | null> {
-    const [run] = await this.uow.db.$queryRaw<{ userId: string }[]>`
-      update background_jobs
+  /** Marks a run as cancelled and ends it, if it goes on; null when it is not there, or not the owner's. */
+  async cancel(owner: string | null, runId: string, reasonCode: string): Promise<CancelledRun | null> {
+    const [run] = await this.uow.db.$queryRaw<CancelledRun[]>`
+      with before as (
+        select id, state from background_jobs
+        where id = ${runId}::uuid and kind = 'mailbox-sync' and (${owner}::uuid is null or user_id = ${owner}::uuid)
+        for update
+      )
+      update background_jobs r
       set cancel_requested_at = coalesce(cancel_requested_at, now()),
-          state = case when finished_at is null then 'cancelled' else state end,
+          state = case when finished_at is null then 'cancelled' else r.state end,
           reason_code = case when finished_at is null then ${reasonCode} else reason_code end,
           finished_at = coalesce(finished_at, now()),
           lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
-      where id = ${runId}::uuid and kind = 'mailbox-sync' and (${owner}::uuid is null or user_id = ${owner}::uuid)
-      returning user_id as "userId"`;
+      from before where r.id = before.id
+      returning r.user_id as "userId", r.connection_id as "connectionId", before.state = 'running' as walking`;
     return run ?? null;
   }
 

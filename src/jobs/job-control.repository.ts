@@ -39,7 +39,8 @@ export class JobControlRepository {
     const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`
       update processing_jobs
       set state = 'cancelled', reason_code = ${reasonCode}, finished_at = now(),
-          lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+          lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null,
+          batch_id = null, batch_rounds = 0
       where id in (
         select id from processing_jobs
         where run_id = ${runId}::uuid and state in ('awaiting_credits', 'queued', 'running')
@@ -53,7 +54,8 @@ export class JobControlRepository {
     await this.uow.db.$executeRaw`
       update processing_jobs
       set state = 'cancelled', reason_code = ${reasonCode}, finished_at = now(),
-          lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+          lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null,
+          batch_id = null, batch_rounds = 0
       where id = ${jobId}::uuid`;
   }
 
@@ -97,11 +99,12 @@ export class JobControlRepository {
     return (await this.uow.db.processingJob.count({ where: { emailId: { in: emailIds }, state: open } })) > 0;
   }
 
-  /** Puts ended mails in front of the till again, with all their attempts. */
+  /** Puts ended mails in front of the till again, with all their attempts; a batch they were away in has no hold on them. */
   async restart(jobIds: string[]): Promise<void> {
     await this.uow.db.$executeRaw`
       update processing_jobs
-      set state = 'awaiting_credits', reason_code = null, attempts = 0, deferrals = 0, finished_at = null
+      set state = 'awaiting_credits', reason_code = null, attempts = 0, deferrals = 0, finished_at = null,
+          batch_id = null, batch_rounds = 0
       where id = any(${jobIds}::uuid[]) and state in ('failed', 'cancelled')`;
   }
 }

@@ -15,17 +15,22 @@ export class OvernightRepository {
 
   /**
    * Leases up to `limit` queued mails of the lane, the users in turn: none while fewer than that have come together and none of
-   * them has waited for `gatherMs`. A mail that was tried before is left to the other lane, where it can harm no other.
+   * them has waited for `gatherMs`. A mail that was tried before is left to the other lane, where it can harm no other;
+   * users who paused and lanes that are closed are passed by.
    */
   async claim(limit: number, gatherMs: number, leaseMs: number): Promise<LeasedJob[]> {
     await this.uow.db.$executeRaw`
       update processing_jobs set lane = 'now'
       where state = 'queued' and lane = 'overnight' and attempts > 1 and available_at <= now()`;
     return this.uow.db.$queryRaw<LeasedJob[]>`
-      with ready as (
+      with closed as (
+        select lane from dispatch_lanes where paused_until > now()
+      ), ready as (
         select id, user_id, received_at, available_at from processing_jobs j
         where state = 'queued' and lane = 'overnight' and available_at <= now()
           and not exists (select from dispatch_tenants t where t.user_id = j.user_id and t.paused_at is not null)
+          and not exists (
+            select from closed where lane in ('model', 'mailbox:' || j.connection_id, 'user:' || j.user_id))
       ), turn as (
         select id from ready
         where (select count(*) from ready) >= ${limit}

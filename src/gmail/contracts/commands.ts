@@ -27,6 +27,19 @@ export class WalkMailbox extends Command<WalkResult> {
 }
 
 /**
+ * Ends the walk of a mailbox, if there is one: its next page is not committed. In the caller's transaction; the next walk
+ * goes on where the last committed page ended.
+ */
+export class StopWalk extends Command<void> {
+  constructor(
+    readonly userId: string,
+    readonly connectionId: string,
+  ) {
+    super();
+  }
+}
+
+/**
  * Begins or renews the watch of one mailbox. Does nothing where no push topic is configured; a refusal of Google is noted
  * and tried again later, never thrown: the hourly poll is the net beneath it.
  */

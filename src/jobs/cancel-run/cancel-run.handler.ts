@@ -1,5 +1,6 @@
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ReleaseCredits } from '../../billing/contracts';
+import { StopWalk } from '../../gmail/contracts';
 import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
@@ -11,7 +12,8 @@ import { JobControlRepository } from '../job-control.repository';
 const batchSize = 500;
 
 /**
- * The run is marked first, in one transaction with its audit row: from then on it takes no more mails. Those that it has are
+ * The run is marked first, in one transaction with its audit row and the end of its walk: from then on it finds and takes no more
+ * mails. Those that it has are
  * stopped in batches, each with its credits, so that no wallet stays locked for long.
  */
 @CommandHandler(CancelRun)
@@ -30,6 +32,7 @@ export class CancelRunHandler implements ICommandHandler<CancelRun> {
     const userId = await this.uow.asService('cancel a run', async () => {
       const run = await this.runs.cancel(owner, runId, reasonCode);
       if (!run) throw runNotFound();
+      if (run.walking) await this.commands.execute(new StopWalk(run.userId, run.connectionId));
       await this.audit.record({
         action: 'jobs.run-cancelled',
         targetType: 'run',

@@ -12,7 +12,9 @@ import {
   RetryRun,
   SearchJobs,
 } from '../../../src/jobs/contracts';
+import { WalksRepository } from '../../../src/gmail/walks.repository';
 import { RecoverJobs } from '../../../src/jobs/recover-jobs/recover-jobs';
+import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { startTestApp, type TestApp } from '../../support/app';
 import { arrangeReader } from '../../support/reader';
 
@@ -112,6 +114,46 @@ describe('a user controls the work on their mails', () => {
     expect(await balanceOf(api)).toMatchObject({ held: 0, captured: 0 });
     expect(await api.post(`/api/jobs/runs/${runId}/cancel`, {})).toEqual({ cancelled: 0 });
     await api.post('/api/jobs/resume', {});
+  });
+
+  // Mutants: a cancel that leaves the walker its mailbox; one that takes it from the walker of another run.
+  it('cancelling a run stops its walker at the next page, and no other', async () => {
+    const { api, userId } = await arrangeReader(product, 1);
+    await product.stopWorker();
+    const uow = product.app.get(UnitOfWork);
+    const walks = product.app.get(WalksRepository, { strict: false });
+    const [box] = await product.sql<{ id: string }>('select id from gmail_connections where user_id = $1', [
+      userId,
+    ]);
+    const connectionId = box?.id ?? '';
+    const walking = async () => {
+      const runId = await sync(api);
+      await product.sql(
+        `update background_jobs set state = 'running', lease_token = gen_random_uuid(), lease_expires_at = now() + interval '1 minute' where id = $1`,
+        [runId],
+      );
+      const lease = uuidv7();
+      await uow.asService('test', () => walks.claim(userId, connectionId, lease, 60_000));
+      return { runId, commits: () => uow.asService('test', () => walks.advance(connectionId, lease, {})) };
+    };
+    const first = await walking();
+    expect(await first.commits()).toBe(true);
+    await api.post(`/api/jobs/runs/${first.runId}/cancel`, {});
+    expect(await first.commits()).toBe(false);
+    const second = await walking();
+    await api.post(`/api/jobs/runs/${first.runId}/cancel`, {});
+    expect(await second.commits()).toBe(true);
+    await command(new CancelRun('admin', second.runId));
+    expect(await second.commits()).toBe(false);
+    expect(
+      await product.sql('select state, reason_code from background_jobs where user_id = $1 order by id', [
+        userId,
+      ]),
+    ).toEqual([
+      { state: 'cancelled', reason_code: 'jobs.cancelled-by-user' },
+      { state: 'cancelled', reason_code: 'jobs.cancelled-by-admin' },
+    ]);
+    await product.startWorker();
   });
 
   // Mutant: a retry that does not hold anew leaves a queued job without a credit (I8).
