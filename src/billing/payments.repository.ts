@@ -53,15 +53,16 @@ export class PaymentsRepository {
     idempotencyKey,
     requestHash,
     checkoutExpiresAt,
-  }: NewPayment): Promise<Payment> {
-    await this.uow.db.$executeRaw`
+  }: NewPayment): Promise<{ payment: Payment; isNew: boolean }> {
+    const added = await this.uow.db.$executeRaw`
       insert into stripe_payments (id, user_id, package_id, credits, amount_minor, currency, validity_days, idempotency_key,
         request_hash, checkout_expires_at, look_at)
       values (${uuidv7()}::uuid, ${userId}::uuid, ${terms.id}, ${terms.credits}, ${terms.amountMinor}, ${terms.currency},
         ${terms.validityDays}, ${idempotencyKey}, ${requestHash}, ${checkoutExpiresAt}, now() + interval '10 minutes')
       on conflict (user_id, idempotency_key) do nothing`;
     const where = { userId_idempotencyKey: { userId, idempotencyKey } };
-    return toPayment(await this.uow.db.stripePayment.findUniqueOrThrow({ where }));
+    const payment = toPayment(await this.uow.db.stripePayment.findUniqueOrThrow({ where }));
+    return { payment, isNew: added === 1 };
   }
 
   /** Begins an automatic purchase; undefined while one is in flight or the day's cap is reached. */

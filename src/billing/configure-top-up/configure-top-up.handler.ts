@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
@@ -30,6 +31,7 @@ export class ConfigureTopUpHandler implements ICommandHandler<ConfigureTopUp> {
     private readonly accounts: AccountsRepository,
     private readonly outbox: Outbox,
     private readonly config: SystemConfig,
+    private readonly audit: AuditLog,
   ) {}
 
   execute({ userId, wish, condition }: ConfigureTopUp): Promise<TopUpSettings> {
@@ -45,6 +47,8 @@ export class ConfigureTopUpHandler implements ICommandHandler<ConfigureTopUp> {
       };
       if (after.enabled) this.check(after.packageId, before.hasPaymentMethod);
       await this.accounts.configureTopUp(userId, after);
+      const target = { targetType: 'user', targetId: userId, userId };
+      await this.audit.record({ action: 'billing.top-up-configured', ...target, changes: after });
       const low = await this.accounts.noteLowBalance(userId);
       if (low !== undefined) await this.outbox.publish(new CreditsLow(userId, low));
       return this.accounts.topUp(userId);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
@@ -40,6 +41,7 @@ export class PurchaseCreditsHandler implements ICommandHandler<PurchaseCredits> 
     private readonly config: SystemConfig,
     private readonly payments: PaymentsRepository,
     private readonly stripe: StripeClient,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, idempotencyKey, order }: PurchaseCredits): Promise<PurchasedDto> {
@@ -69,15 +71,22 @@ export class PurchaseCreditsHandler implements ICommandHandler<PurchaseCredits> 
         throw new DomainError('unprocessable', 'billing.unknown-package', 'There is no such package.');
       const checkoutExpiresAt = new Date(Date.now() + checkoutLifeMs);
       const begun = { userId, package: wanted, idempotencyKey, requestHash, checkoutExpiresAt };
-      const payment = await this.payments.begin(begun);
+      const { payment, isNew } = await this.payments.begin(begun);
       if (payment.requestHash !== requestHash)
         throw new DomainError(
           'unprocessable',
           'billing.idempotency-key-reused',
           'This key came with another body before.',
         );
+      if (isNew) await this.record(payment);
       return payment;
     });
+  }
+
+  private record({ id, userId, packageId, credits, amountMinor, currency }: Payment): Promise<void> {
+    const target = { targetType: 'payment', targetId: id, userId };
+    const changes = { packageId, credits, amountMinor, currency };
+    return this.audit.record({ action: 'billing.purchase-begun', ...target, changes });
   }
 
   private async createCheckout(

@@ -1,4 +1,5 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { Outbox } from '../../kernel/outbox/outbox';
@@ -27,6 +28,7 @@ export class PayBackHandler implements ICommandHandler<PayBack> {
     private readonly outbox: Outbox,
     private readonly stripe: StripeClient,
     private readonly commands: CommandBus,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ paymentId, ref }: PayBack): Promise<void> {
@@ -44,7 +46,10 @@ export class PayBackHandler implements ICommandHandler<PayBack> {
   private giveUp(userId: string, paymentId: string, ref: string): Promise<void> {
     return this.uow.asService('give a refund up', async () => {
       const credits = await this.ledger.reverseClawBack(userId, paymentId, ref);
-      if (credits > 0) await this.outbox.publish(new CreditsAdded(userId, credits, 'reversal'));
+      if (credits === 0) return;
+      await this.outbox.publish(new CreditsAdded(userId, credits, 'reversal'));
+      const target = { targetType: 'payment', targetId: paymentId, userId };
+      await this.audit.record({ action: 'billing.refund-given-up', ...target, changes: { credits } });
     });
   }
 }

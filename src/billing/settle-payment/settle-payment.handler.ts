@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { type PaymentFacts, settledStatus } from '../domain/settlement';
 import { PaymentsRepository } from '../payments.repository';
@@ -33,6 +34,7 @@ export class SettlePaymentHandler implements ICommandHandler<SettlePayment> {
     private readonly stripe: StripeClient,
     private readonly fulfilment: Fulfilment,
     private readonly reclaims: Reclaims,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ paymentId, hints }: SettlePayment): Promise<void> {
@@ -64,6 +66,10 @@ export class SettlePaymentHandler implements ICommandHandler<SettlePayment> {
       failureCode,
     });
     if (status !== before.status) await this.fulfilment.follow(after, facts.intent?.saved ?? null);
-    await this.reclaims.apply(after, facts.reclaims);
+    const reclaimed = await this.reclaims.apply(after, facts.reclaims);
+    if (status === before.status && reclaimed.length === 0) return;
+    const target = { targetType: 'payment', targetId: paymentId, userId: before.userId };
+    const changes = { from: before.status, to: status, reclaimed };
+    await this.audit.record({ action: 'billing.payment-settled', ...target, changes });
   }
 }

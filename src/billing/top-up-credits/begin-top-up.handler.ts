@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { SystemConfig } from '../../kernel/system-config/system-config';
@@ -21,6 +22,7 @@ export class BeginTopUpHandler implements ICommandHandler<BeginTopUp> {
     private readonly accounts: AccountsRepository,
     private readonly payments: PaymentsRepository,
     private readonly config: SystemConfig,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId }: BeginTopUp): Promise<void> {
@@ -28,7 +30,13 @@ export class BeginTopUpHandler implements ICommandHandler<BeginTopUp> {
     await this.uow.asService('begin a top-up', async () => {
       const payer = await this.accounts.payerForTopUp(userId);
       const wanted = this.config.get(packagesForSale).find(({ id }) => id === payer?.packageId);
-      if (payer && wanted) await this.payments.beginTopUp(userId, wanted, payer.dailyCap);
+      if (!payer || !wanted) return;
+      const paymentId = await this.payments.beginTopUp(userId, wanted, payer.dailyCap);
+      if (!paymentId) return;
+      const { id: packageId, credits, amountMinor, currency } = wanted;
+      const target = { targetType: 'payment', targetId: paymentId, userId };
+      const changes = { packageId, credits, amountMinor, currency };
+      await this.audit.record({ action: 'billing.top-up-begun', ...target, changes });
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import Stripe from 'stripe';
+import type { AuditLog } from '../../kernel/audit/audit-log';
 import type { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import type { AccountsRepository } from '../accounts.repository';
@@ -36,6 +37,7 @@ function arrange(
     payments as unknown as PaymentsRepository,
     stripe as unknown as StripeClient,
     { execute } as unknown as CommandBus,
+    { record: jest.fn().mockResolvedValue(undefined) } as unknown as AuditLog,
   );
   const run = (keyGeneration = 0) =>
     handler.execute(new ChargeTopUp({ id: 'p', userId: 'u', keyGeneration } as Payment));

@@ -1,4 +1,5 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { AccountsRepository, type SavedPayer } from '../accounts.repository';
@@ -22,6 +23,7 @@ export class ChargeTopUpHandler implements ICommandHandler<ChargeTopUp> {
     private readonly payments: PaymentsRepository,
     private readonly stripe: StripeClient,
     private readonly commands: CommandBus,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ payment }: ChargeTopUp): Promise<void> {
@@ -50,7 +52,10 @@ export class ChargeTopUpHandler implements ICommandHandler<ChargeTopUp> {
 
   private giveUp({ id, userId }: Payment, code: string): Promise<void> {
     return this.uow.asService('give a top-up up', async () => {
-      if (await this.payments.fail(id, code)) await this.accounts.noteTopUpProblem(userId, code);
+      if (!(await this.payments.fail(id, code))) return;
+      await this.accounts.noteTopUpProblem(userId, code);
+      const target = { targetType: 'payment', targetId: id, userId };
+      await this.audit.record({ action: 'billing.top-up-given-up', ...target, changes: { code } });
     });
   }
 }

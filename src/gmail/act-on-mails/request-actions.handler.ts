@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { Outbox } from '../../kernel/outbox/outbox';
@@ -15,6 +16,7 @@ export class RequestActionsHandler implements ICommandHandler<RequestActions> {
     private readonly uow: UnitOfWork,
     private readonly repository: ActionsRepository,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
   ) {}
 
   execute({ userId, requestId, emailIds, action, requestedBy }: RequestActions): Promise<RecordedAction[]> {
@@ -25,8 +27,12 @@ export class RequestActionsHandler implements ICommandHandler<RequestActions> {
         throw new DomainError('not-found', 'gmail.email-unknown', 'At least one of the mails does not exist');
       const actions = await this.repository.record(userId, request, emailIds);
       const open = actions.filter(({ status }) => status === 'requested').map(({ id }) => id);
-      if (open.length > 0)
+      if (open.length > 0) {
         await this.outbox.publish(...chunks(open).map((ids) => new ActionsRequested(userId, ids)));
+        const target = { targetType: 'mail-action-request', targetId: requestId, userId };
+        const changes = { kind: request.kind, labelId: request.labelId, requestedBy, mails: open.length };
+        await this.audit.record({ action: 'gmail.actions-requested', ...target, changes });
+      }
       return actions.map(recordedAction);
     });
   }

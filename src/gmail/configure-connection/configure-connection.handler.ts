@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
@@ -40,6 +41,7 @@ export class ConfigureConnectionHandler implements ICommandHandler<ConfigureConn
     private readonly uow: UnitOfWork,
     private readonly connections: GmailRepository,
     private readonly watches: WatchesRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   execute({ userId, connectionId, wishes, condition }: ConfigureConnection): Promise<void> {
@@ -53,6 +55,8 @@ export class ConfigureConnectionHandler implements ICommandHandler<ConfigureConn
       const after = days === null ? null : new Date(Date.now() - days * dayMs);
       if ((filter.onlyLabels ?? filter.skipLabels ?? filter.backfillDays) !== undefined)
         await this.watches.refilter(userId, connectionId, filter, after);
+      const target = { targetType: 'gmail-connection', targetId: connectionId, userId };
+      await this.audit.record({ action: 'gmail.connection-configured', ...target, changes: { ...wishes } });
     });
   }
 

@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { createHash } from 'node:crypto';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { createOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
@@ -36,6 +37,7 @@ export class ConnectGmailHandler implements ICommandHandler<ConnectGmail> {
     private readonly repository: GmailRepository,
     private readonly vault: TokenVault,
     private readonly google: GoogleOAuth,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, sessionId, options }: ConnectGmail): Promise<string> {
@@ -49,8 +51,8 @@ export class ConnectGmailHandler implements ICommandHandler<ConnectGmail> {
     const { token: state, hash } = createOpaqueToken();
     const { token: verifier } = createOpaqueToken();
     const scopes = scopesToAsk(actions);
-    await this.uow.readAsService('begin a Gmail consent', () =>
-      this.repository.addOauthState({
+    await this.uow.asService('begin a Gmail consent', async () => {
+      await this.repository.addOauthState({
         stateHash: hash,
         userId,
         sessionId,
@@ -58,8 +60,10 @@ export class ConnectGmailHandler implements ICommandHandler<ConnectGmail> {
         scopes,
         returnTo: returnTo ?? null,
         expiresAt: new Date(Date.now() + stateLifeMs),
-      }),
-    );
+      });
+      const target = { targetType: 'user', targetId: userId, userId };
+      await this.audit.record({ action: 'gmail.consent-begun', ...target, changes: { actions } });
+    });
     const codeChallenge = createHash('sha256').update(verifier).digest('base64url');
     return this.google.consentUrl({ state, codeChallenge, scopes, loginHint });
   }

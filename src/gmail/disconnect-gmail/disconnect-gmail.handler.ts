@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { type GmailConnection, GmailRepository } from '../gmail.repository';
@@ -29,13 +30,18 @@ export class DisconnectGmailHandler implements ICommandHandler<DisconnectGmail> 
     private readonly repository: GmailRepository,
     private readonly vault: TokenVault,
     private readonly google: GoogleOAuth,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, connectionId }: DisconnectGmail): Promise<void> {
     const row = await this.uow.asService('disconnect a mailbox', async () => {
       const found = await this.repository.find(userId, connectionId);
       if (!found) throw new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
-      if (found.status !== 'disconnected') await this.repository.disconnect(connectionId);
+      if (found.status === 'disconnected') return found;
+      await this.repository.disconnect(connectionId);
+      const target = { targetType: 'gmail-connection', targetId: connectionId, userId };
+      const changes = { from: found.status };
+      await this.audit.record({ action: 'gmail.disconnected', ...target, changes });
       return found;
     });
     await this.revoke(row);

@@ -1,8 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { RequireLiveSession } from '../../auth/contracts';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { hashOpaqueToken } from '../../kernel/crypto/opaque-token';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { identifyRequest } from '../../kernel/http/request-context';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { GmailConnected } from '../contracts/events';
 import { type ConnectionStatus, type StatusReason } from '../domain/connection-status';
@@ -44,6 +46,7 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
     private readonly google: GoogleOAuth,
     private readonly outbox: Outbox,
     private readonly queries: QueryBus,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ state, code, error }: FinishConnect): Promise<FinishedConsent | { returnTo: string }> {
@@ -109,6 +112,15 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
     const row = await this.repository.lockForConsent(userId, subject, emailAddress);
     const status = row.status as ConnectionStatus;
     const lacking = whatLacks(row, granted);
+    // Google sent the browser back without a token of ours; the state and the live session say whose it is.
+    identifyRequest({ userId, role: 'user' });
+    await this.audit.record({
+      action: lacking ? 'gmail.consent-insufficient' : 'gmail.connected',
+      targetType: 'gmail-connection',
+      targetId: row.id,
+      userId,
+      changes: { from: status, lacking, scopes: granted.scopes },
+    });
     if (lacking) {
       if (status === 'pending' || status === 'disconnected')
         await this.repository.move(userId, row.id, status, 'pending', lacking);

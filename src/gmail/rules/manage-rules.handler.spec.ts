@@ -1,3 +1,4 @@
+import type { AuditLog } from '../../kernel/audit/audit-log';
 import type { UnitOfWork } from '../../kernel/database/unit-of-work';
 import type { EmailRule, RulesRepository } from '../rules.repository';
 import {
@@ -16,6 +17,8 @@ const uow = {
   asUser: <T>(_userId: string, work: () => T) => work(),
   readAsUser: <T>(_userId: string, work: () => T) => work(),
 } as unknown as UnitOfWork;
+const record = jest.fn().mockResolvedValue(undefined);
+const audit = { record } as unknown as AuditLog;
 const nothing = { categories: [], urgencies: [], senders: [], lists: [] };
 const body = {
   ...nothing,
@@ -29,7 +32,7 @@ function arrange(count = 0) {
     count: jest.fn().mockResolvedValue(count),
     add: jest.fn((rule: EmailRule) => Promise.resolve(rule)),
   };
-  const handler = new CreateRuleHandler(uow, repository as unknown as RulesRepository);
+  const handler = new CreateRuleHandler(uow, repository as unknown as RulesRepository, audit);
   return { repository, create: async (rule: CreateRuleDto) => handler.execute(new CreateRule('u', rule)) };
 }
 
@@ -76,17 +79,19 @@ describe('a known rule', () => {
 
   it('is turned on or off, and forgotten, by its owner', async () => {
     const known = repository(true);
-    await new EnableRuleHandler(uow, known).execute(new EnableRule('u', 'r', false));
-    await new DeleteRuleHandler(uow, known).execute(new DeleteRule('u', 'r'));
+    await new EnableRuleHandler(uow, known, audit).execute(new EnableRule('u', 'r', false));
+    await new DeleteRuleHandler(uow, known, audit).execute(new DeleteRule('u', 'r'));
     expect(jest.mocked(known).enable).toHaveBeenCalledWith('u', 'r', false);
     expect(jest.mocked(known).remove).toHaveBeenCalledWith('u', 'r');
   });
 
   it('is told from one that is not there', async () => {
     const unknown = { kind: 'not-found', code: 'gmail.rule-unknown' };
-    const enable = new EnableRuleHandler(uow, repository(false)).execute(new EnableRule('u', 'r', true));
+    const enable = new EnableRuleHandler(uow, repository(false), audit).execute(
+      new EnableRule('u', 'r', true),
+    );
     await expect(enable).rejects.toMatchObject(unknown);
-    const remove = new DeleteRuleHandler(uow, repository(false)).execute(new DeleteRule('u', 'r'));
+    const remove = new DeleteRuleHandler(uow, repository(false), audit).execute(new DeleteRule('u', 'r'));
     await expect(remove).rejects.toMatchObject(unknown);
   });
 

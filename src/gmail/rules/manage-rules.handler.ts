@@ -7,6 +7,7 @@ import {
   QueryHandler,
 } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { assertUnchanged, type EditCondition } from '../../kernel/http/conditional/edit-version';
@@ -72,6 +73,7 @@ export class CreateRuleHandler implements ICommandHandler<CreateRule> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly repository: RulesRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   execute({ userId, rule }: CreateRule): Promise<RuleDto> {
@@ -88,7 +90,13 @@ export class CreateRuleHandler implements ICommandHandler<CreateRule> {
         throw new DomainError('conflict', 'gmail.too-many-rules', `A user may have ${mostRules} rules`);
       const conditions = { categories, urgencies, senders, lists };
       const identity = { id: uuidv7(), userId, name, enabled: true, createdAt: new Date() };
-      return ruleDto(await this.repository.add({ ...identity, ...conditions, kind, labelId }));
+      const added = await this.repository.add({ ...identity, ...conditions, kind, labelId });
+      await this.audit.record({
+        action: 'gmail.rule-created',
+        ...ruleOf(userId, added.id),
+        changes: { kind },
+      });
+      return ruleDto(added);
     });
   }
 }
@@ -98,6 +106,7 @@ export class EnableRuleHandler implements ICommandHandler<EnableRule> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly repository: RulesRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   execute({ userId, ruleId, enabled, condition }: EnableRule): Promise<void> {
@@ -106,6 +115,8 @@ export class EnableRuleHandler implements ICommandHandler<EnableRule> {
       if (!rule) throw unknownRule();
       assertUnchanged(condition, editableOfRule(rule));
       await this.repository.enable(userId, ruleId, enabled);
+      const action = enabled ? 'gmail.rule-enabled' : 'gmail.rule-disabled';
+      await this.audit.record({ action, ...ruleOf(userId, ruleId) });
     });
   }
 }
@@ -115,11 +126,14 @@ export class DeleteRuleHandler implements ICommandHandler<DeleteRule> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly repository: RulesRepository,
+    private readonly audit: AuditLog,
   ) {}
 
-  async execute({ userId, ruleId }: DeleteRule): Promise<void> {
-    const found = await this.uow.readAsUser(userId, () => this.repository.remove(userId, ruleId));
-    if (!found) throw unknownRule();
+  execute({ userId, ruleId }: DeleteRule): Promise<void> {
+    return this.uow.asUser(userId, async () => {
+      if (!(await this.repository.remove(userId, ruleId))) throw unknownRule();
+      await this.audit.record({ action: 'gmail.rule-deleted', ...ruleOf(userId, ruleId) });
+    });
   }
 }
 
@@ -151,6 +165,10 @@ export class ListRulesHandler implements IQueryHandler<ListRules> {
 
 function ruleDto({ userId: _owner, ...rule }: EmailRule): RuleDto {
   return { ...rule, kind: rule.kind as ActionKind, createdAt: rule.createdAt.toISOString() };
+}
+
+function ruleOf(userId: string, targetId: string) {
+  return { targetType: 'rule', targetId, userId };
 }
 
 function unknownRule(): DomainError {

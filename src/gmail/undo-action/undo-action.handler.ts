@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { Outbox } from '../../kernel/outbox/outbox';
@@ -29,6 +30,7 @@ export class UndoActionHandler implements ICommandHandler<UndoAction> {
     private readonly uow: UnitOfWork,
     private readonly repository: ActionsRepository,
     private readonly outbox: Outbox,
+    private readonly audit: AuditLog,
   ) {}
 
   execute({ userId, actionId }: UndoAction): Promise<RecordedAction> {
@@ -43,7 +45,10 @@ export class UndoActionHandler implements ICommandHandler<UndoAction> {
           'gmail.action-not-undoable',
           'Only an action applied within 30 days can be undone',
         );
-      if (begun) await this.outbox.publish(new ActionsRequested(userId, [actionId]));
+      if (!begun) return recordedAction(action);
+      await this.outbox.publish(new ActionsRequested(userId, [actionId]));
+      const target = { targetType: 'mail-action', targetId: actionId, userId };
+      await this.audit.record({ action: 'gmail.action-undone', ...target });
       return recordedAction(action);
     });
   }

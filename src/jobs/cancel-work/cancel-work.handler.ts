@@ -1,5 +1,6 @@
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AbandonSummary } from '../../email/contracts';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { CancelWork } from '../contracts';
@@ -14,10 +15,15 @@ export class CancelWorkHandler implements ICommandHandler<CancelWork> {
     private readonly runs: BackgroundJobsRepository,
     private readonly jobs: ProcessingJobsRepository,
     private readonly commands: CommandBus,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, reasonCode }: CancelWork): Promise<void> {
-    await this.uow.asService('cancel syncs', () => this.runs.cancelAll(userId, reasonCode));
+    await this.uow.asService('cancel syncs', async () => {
+      await this.runs.cancelAll(userId, reasonCode);
+      const target = { targetType: 'user', targetId: userId, userId };
+      await this.audit.record({ action: 'jobs.work-cancelled', ...target, changes: { reasonCode } });
+    });
     while ((await this.cancelBatch(userId, reasonCode)) === batchSize);
   }
 

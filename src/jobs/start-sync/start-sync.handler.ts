@@ -1,4 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditLog } from '../../kernel/audit/audit-log';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { BackgroundJobsRepository, type SyncArgs } from '../background-jobs.repository';
 import { StartSync } from '../contracts';
@@ -22,6 +23,7 @@ export class StartSyncsHandler implements ICommandHandler<StartSyncs> {
     private readonly uow: UnitOfWork,
     private readonly connections: ConnectionsToSync,
     private readonly jobs: BackgroundJobsRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, connectionId, limits }: StartSyncs): Promise<StartedSyncDto> {
@@ -30,6 +32,11 @@ export class StartSyncsHandler implements ICommandHandler<StartSyncs> {
       const runs: StartedRunDto[] = [];
       for (const { id } of ready)
         runs.push({ connectionId: id, runId: await this.jobs.addSync(userId, id, 'user', limits) });
+      const target = connectionId
+        ? { targetType: 'gmail-connection', targetId: connectionId, userId }
+        : { targetType: 'user', targetId: userId, userId };
+      const changes = { runs: runs.map(({ runId }) => runId), ...limits };
+      await this.audit.record({ action: 'jobs.sync-started', ...target, changes });
       return { runs };
     });
   }
@@ -40,11 +47,18 @@ export class StartSyncHandler implements ICommandHandler<StartSync> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly jobs: BackgroundJobsRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   execute({ userId, connectionId, trigger }: StartSync): Promise<{ runId: string }> {
-    return this.uow.asService('start a sync', async () => ({
-      runId: await this.jobs.addSync(userId, connectionId, trigger, {}),
-    }));
+    return this.uow.asService('start a sync', async () => {
+      const runId = await this.jobs.addSync(userId, connectionId, trigger, {});
+      // The clock's and Google's own triggers are upkeep; the run says which of them it was.
+      if (trigger === 'user') {
+        const target = { targetType: 'gmail-connection', targetId: connectionId, userId };
+        await this.audit.record({ action: 'jobs.sync-started', ...target, changes: { runs: [runId] } });
+      }
+      return { runId };
+    });
   }
 }

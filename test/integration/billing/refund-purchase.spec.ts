@@ -46,7 +46,10 @@ describe('money back, by an administrator', () => {
     await back(paymentId);
     expect(await billing.balance(userId)).toEqual({ posted: 0, held: 0, debt: 0 });
     expect(await refundsOf(paymentId)).toBe(1);
-    const audit = await billing.sql(`select changes from audit_logs where target_id = $1`, [paymentId]);
+    const audit = await billing.sql(
+      `select changes from audit_logs where action = 'billing.purchase-refunded' and target_id = $1`,
+      [paymentId],
+    );
     expect(audit).toEqual([
       { changes: { reason: 'asked nicely', adminId: admin, amountMinor: 500, currency: 'eur' } },
     ]);
