@@ -60,6 +60,7 @@ export const upkeep: Readonly<Record<string, string>> = {
   ReportOverdueHolds: 'asks after holds; changes none',
   ResumeWaiting: perMail,
   RunSync: perMailbox,
+  StopWalk: 'follows the cancelling of a run, which is audited; ends its reading of the mailbox',
   StoreSummary: perMail,
   SubmitBatch: perBatch,
   TendBatch: perBatch,

@@ -46,6 +46,13 @@ describe('every command', () => {
   });
 });
 
+/** What the calls of this spec answer, each of them some of it. */
+interface Made {
+  id: string;
+  paymentId: string;
+  runs: { runId: string }[];
+}
+
 interface Row {
   action: string;
   kind: string;
@@ -82,7 +89,7 @@ describe('what a person orders', () => {
   afterAll(() => product.close());
 
   /** Makes a call; answers its body and the rows that bear its request id. */
-  async function call<T>(method: string, path: string, body?: object): Promise<{ body: T; rows: Row[] }> {
+  async function call(method: string, path: string, body?: object): Promise<{ body: Made; rows: Row[] }> {
     const answer = await fetch(`${product.url}${path}`, {
       method,
       headers: {
@@ -99,7 +106,7 @@ describe('what a person orders', () => {
          ip_address as address, changes from audit_logs where request_id = $1 and actor_kind <> 'system'`,
       [answer.headers.get('x-request-id')],
     );
-    return { body: (text === '' ? undefined : JSON.parse(text)) as T, rows };
+    return { body: (text === '' ? undefined : JSON.parse(text)) as Made, rows };
   }
   const row = (action: string, type: string, target: string, changes: object) => ({
     action,
@@ -122,7 +129,7 @@ describe('what a person orders', () => {
 
   // Mutant: the row written twice, or without the call that it belongs to.
   it('leaves exactly one row, with actor, target, call and address: a purchase', async () => {
-    const { body, rows } = await call<{ paymentId: string }>('POST', '/api/billing/purchase', {
+    const { body, rows } = await call('POST', '/api/billing/purchase', {
       packageId: 'starter',
     });
     const changes = { packageId: 'starter', credits: 100, amountMinor: 500, currency: 'eur' };
@@ -130,7 +137,7 @@ describe('what a person orders', () => {
   });
 
   it('a rule, made, turned off and forgotten, whose words stay out', async () => {
-    const made = await call<{ id: string }>('POST', '/api/email/rules', rule);
+    const made = await call('POST', '/api/email/rules', rule);
     const { id } = made.body;
     expect(made.rows).toEqual([row('gmail.rule-created', 'rule', id, { kind: 'archive' })]);
     const off = await call('PATCH', `/api/email/rules/${id}`, { enabled: false });
@@ -148,7 +155,7 @@ describe('what a person orders', () => {
   });
 
   it('a sync, a pause and a farewell', async () => {
-    const synced = await call<{ runs: { runId: string }[] }>('POST', '/api/gmail/sync', { connectionId });
+    const synced = await call('POST', '/api/gmail/sync', { connectionId });
     const runs = synced.body.runs.map(({ runId }) => runId);
     expect(synced.rows).toEqual([row('jobs.sync-started', 'gmail-connection', connectionId, { runs })]);
     const path = `/api/gmail/connections/${connectionId}`;
