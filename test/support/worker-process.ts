@@ -10,6 +10,8 @@ export interface ProductProcess {
   ended: Promise<void>;
   /** Subjects of the mails that it began to summarise, where it is watched. */
   summarised: string[];
+  /** What it wrote to its standard output and error so far, where it is heard. */
+  said(): string;
 }
 
 export interface ProcessOptions {
@@ -17,6 +19,8 @@ export interface ProcessOptions {
   variables?: Record<string, string>;
   /** Lays `watched-summariser.cjs` over it. */
   watched?: boolean;
+  /** Keeps what it says. */
+  heard?: boolean;
 }
 
 /** Starts `src/worker.ts` with the settings of an application under test. */
@@ -32,7 +36,7 @@ export function startApiProcess(env: EnvDto, options?: ProcessOptions): ProductP
 function startProcess(
   program: string,
   env: EnvDto,
-  { variables = {}, watched = false }: ProcessOptions = {},
+  { variables = {}, watched = false, heard = false }: ProcessOptions = {},
 ): ProductProcess {
   const settings = Object.entries(
     env as unknown as Record<string, string | number | boolean | string[] | undefined>,
@@ -44,14 +48,18 @@ function startProcess(
     cwd: join(__dirname, '..', '..'),
     execArgv: preloads.flatMap((file) => ['--require', join(__dirname, file)]),
     env: { PATH: process.env.PATH, ...Object.fromEntries(settings), ...variables },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', heard ? 'pipe' : 'ignore', heard ? 'pipe' : 'inherit', 'ipc'],
   });
+  const words: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => words.push(chunk.toString('utf8')));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const summarised: string[] = [];
   child.on('message', ({ subject }: { subject: string }) => summarised.push(subject));
   return {
     ended,
     summarised,
+    said: () => words.join(''),
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');

@@ -26,18 +26,26 @@ export function redact(value: unknown, depth = 0): unknown {
 }
 
 /**
- * What is logged of an error. Its other properties stay out: HTTP clients hang the request on it, bearer token included.
+ * What is logged of an error. Its other properties stay out: HTTP clients hang the request on it, bearer token included. An
+ * answer of somebody else's is told by its type, status and code alone: its words may quote what was sent, mail included.
  */
 export function errorFacts(error: Error, depth = 0): Record<string, unknown> {
-  const { code, kind } = error as Error & { code?: unknown; kind?: unknown };
+  const { code, kind, status } = error as Error & { code?: unknown; kind?: unknown; status?: unknown };
+  const words = isAnswer(error) ? redacted : error.message;
   return {
     type: error.name,
-    message: error.message,
-    stack: error.stack,
+    message: words,
+    stack: words === error.message ? error.stack : error.stack?.replace(error.message, redacted),
     ...(typeof code === 'string' && { code }),
     ...(typeof kind === 'string' && { kind }),
+    ...(typeof status === 'number' && { status }),
     ...(error.cause instanceof Error && depth < maxDepth && { cause: errorFacts(error.cause, depth + 1) }),
   };
+}
+
+/** Whether an HTTP client made the error of an answer that it got. */
+function isAnswer(error: Error): boolean {
+  return 'status' in error || 'statusCode' in error || 'response' in error;
 }
 
 function isTelling(key: string, value: unknown): boolean {

@@ -142,9 +142,13 @@ describe('what a user does with an account', () => {
     });
 
     it('does not go faster in parallel', async () => {
+      const began = Date.now();
       const answers = await Promise.all(Array.from({ length: 30 }, () => login('not the passphrase')));
-      const checked = answers.filter(({ status }) => status === 401);
-      expect(checked).toHaveLength(5);
+      const seconds = (Date.now() - began) / 1_000;
+      const checked = answers.filter(({ status }) => status === 401).length;
+      // Five are free; the waits after them take 1, 2, 4 … seconds, so a slow machine may see one or two of them end.
+      expect(checked).toBeGreaterThanOrEqual(5);
+      expect(checked).toBeLessThanOrEqual(5 + Math.floor(Math.log2(seconds + 1)));
     });
 
     it('is forgotten after the right one', async () => {
