@@ -77,7 +77,7 @@ describe('the wire', () => {
   });
 
   it('refuses a key whose first call still runs', async () => {
-    await control(emulator, 'latency', { ms: 80 });
+    await control(emulator, 'latency', { ms: 500 });
     const results = await Promise.all(Array.from({ length: 5 }, () => failure(customer('key-1'))));
     expect(results.filter((result) => result === undefined)).toHaveLength(1);
     const refused = results.filter((result) => result !== undefined);
