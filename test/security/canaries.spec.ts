@@ -143,12 +143,21 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
     await user.post('/api/gmail/sync', {});
     const ended = () => product.sql(`select from processing_jobs where state in ('done', 'failed')`);
     await until(async () => (await ended()).length === 3, 'three ends');
-    await fail(product.stripe.url, '/v1/checkout/sessions', 500, {
-      error: { message: canary('stripe-error') },
-    });
-    await user
-      .post('/api/billing/purchase', { packageId: 'starter' }, { 'idempotency-key': canary('key') })
-      .catch((error: unknown) => errorBodies.push(String(error)));
+    for (const [status, type] of [
+      [500, 'api_error'],
+      [402, 'card_error'],
+    ] as const) {
+      await fail(product.stripe.url, '/v1/checkout/sessions', status, {
+        error: { type, message: canary('stripe-error') },
+      });
+      await user
+        .post(
+          '/api/billing/purchase',
+          { packageId: 'starter' },
+          { 'idempotency-key': canary(`key-${status}`) },
+        )
+        .catch((error: unknown) => errorBodies.push(String(error)));
+    }
     await user.post('/api/auth/change-password', {
       currentPassword: account.password,
       newPassword: canary('changed'),
@@ -184,7 +193,7 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
     expect(summary?.subject).toContain(canary('subject'));
   });
 
-  // Mutant: `redact` that answers what it was given.
+  // Mutant: `isAnswer` that says no: an upstream's error is logged in its own words.
   it('reaches no line of a log', () => {
     expect(found(api.said())).toEqual([]);
     expect(found(worker.said())).toEqual([]);
@@ -209,6 +218,7 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
       });
   });
 
+  // Mutant: a declined card's problem that quotes Stripe.
   it('reaches no answer to a request that failed, and no metric', () => {
     expect(found(errorBodies.join('\n'))).toEqual([]);
     expect(metrics).toContain('inbrief_');

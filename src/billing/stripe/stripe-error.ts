@@ -15,7 +15,9 @@ export function parseStripeError(error: unknown): DomainError {
   if (!(error instanceof errors.StripeError))
     return new DomainError('internal', 'stripe.unexpected', 'Stripe could not be called.', { cause: error });
   if (error instanceof errors.StripeCardError)
-    return new DomainError('payment-required', 'stripe.card-declined', error.message, { cause: error });
+    return new DomainError('payment-required', 'stripe.card-declined', 'The card was declined.', {
+      cause: error,
+    });
   if (isHeldElsewhere(error))
     return new DomainError('unavailable', 'stripe.busy-object', 'Stripe works on this already.', {
       cause: error,
