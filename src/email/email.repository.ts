@@ -20,6 +20,8 @@ export interface MailHeaders {
 
 /** The model's answer, complete enough to become the stored summary without another call. */
 export interface Draft {
+  /** Tells this answer from every other to the same mail. */
+  answerId: string;
   headers: MailHeaders;
   summarised: Summarised;
 }
@@ -51,6 +53,11 @@ export class EmailRepository {
       select u.id, ${emailId}::uuid, ${promptVersion}, ${model}, ${JSON.stringify(draft)}::jsonb
       from users u where u.id = ${userId}::uuid and u.status <> 'deleted' for share
       on conflict do nothing`;
+  }
+
+  async isKept(emailId: string, answerId: string): Promise<boolean> {
+    const content = { path: ['answerId'], equals: answerId };
+    return (await this.uow.db.summaryDraft.count({ where: { emailId, content } })) > 0;
   }
 
   /** Takes the newest kept answer out. @throws DomainError `email.no-draft` (internal) when there is none. */

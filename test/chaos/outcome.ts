@@ -9,6 +9,8 @@ export interface Outcome {
   captures: number;
   /** Credits given back, by reason. */
   released: { reason: string; mails: number }[];
+  /** Mails that got a job, also of people who left. */
+  taken: number;
   /** Mails by the state their job ended in, with its reason. */
   ended: { how: string; mails: number }[];
   /** Mails that no job, or no final state, tells the end of. */
@@ -59,6 +61,7 @@ export async function readOutcome(world: World, people: Person[]): Promise<Outco
         `select coalesce(reason, '(none)') as reason, count(*)::int as mails from credit_transactions
          where kind = 'RELEASE' group by 1 order by 1`,
       ),
+      taken: await number('select count(*)::int as n from processing_jobs'),
       ended: await rows(
         `select state || coalesce(': ' || reason_code, '') as how, count(*)::int as mails from processing_jobs
          where finished_at is not null group by 1 order by 1`,

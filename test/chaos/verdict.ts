@@ -2,8 +2,11 @@ import Table from 'cli-table3';
 import type { ChaosOptions } from './options';
 import type { Outcome } from './outcome';
 
-/** Answers of the model per mail that a run may pay for: each kill may lose the answer that was on its way. */
-const answersPerMail = 1.1;
+/**
+ * Answers of the model that a run may pay for, to each mail that was taken up: a death may lose the answers on their way. A
+ * short storm has more deaths to a mail than the promise is about; without kept answers it needs 1.66 all the same.
+ */
+const answersPerMail = (taken: number): number => (taken >= 1_000 ? 1.1 : 1.5);
 
 export interface Storm {
   options: ChaosOptions;
@@ -16,7 +19,7 @@ export interface Storm {
 
 /** Every reason why a run was not what the product promises; none means success. */
 export function faultsOf(outcome: Outcome): string[] {
-  const { summaries, captures, answers, mails, lost, doubled, violations, held, unexplained } = outcome;
+  const { summaries, captures, answers, taken, lost, doubled, violations, held, unexplained } = outcome;
   const rules: [boolean, string][] = [
     [lost.length === 0, `${lost.length} mail(s) lost: ${some(lost)}`],
     [
@@ -27,8 +30,8 @@ export function faultsOf(outcome: Outcome): string[] {
     [held === 0, `${held} credit(s) still held`],
     [unexplained === 0, `${unexplained} credit(s) released without a reason`],
     [
-      answers <= answersPerMail * mails,
-      `${answers} answers of the model for ${mails} mails: more than ${answersPerMail} for each`,
+      answers <= answersPerMail(taken) * taken,
+      `${answers} answers of the model for ${taken} mails: more than ${answersPerMail(taken)} for each`,
     ],
     [violations.length === 0, `${violations.length} violation(s): ${some(violations)}`],
   ];
@@ -53,15 +56,15 @@ export function report(storm: Storm, outcome: Outcome): string {
   rows(storm.faults);
   section('outcome');
   table.push(
-    ['mails', outcome.mails],
+    ['mails in the mailboxes of those who stayed', outcome.mails],
     ['summaries', outcome.summaries],
     ['captures', outcome.captures],
     ['credits released', outcome.released.reduce((sum, { mails }) => sum + mails, 0)],
   );
   rows(outcome.released.map(({ reason, mails }) => [reason, mails]));
-  table.push(['mails by their end', outcome.ended.reduce((sum, { mails }) => sum + mails, 0)]);
+  table.push(['mails taken up, by their end', outcome.taken]);
   rows(outcome.ended.map(({ how, mails }) => [how, mails]));
-  const perMail = (outcome.answers / Math.max(1, outcome.mails)).toFixed(3);
+  const perMail = (outcome.answers / Math.max(1, outcome.taken)).toFixed(3);
   table.push(
     [
       'LLM calls that were answered',

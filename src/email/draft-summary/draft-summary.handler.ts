@@ -1,5 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { DomainError } from '../../kernel/errors/domain-error';
 import { DraftSummary, type DraftOutcome } from '../contracts';
 import { type Draft, EmailRepository } from '../email.repository';
 import { MailReader } from '../mail-reader';
@@ -7,6 +10,12 @@ import { SpendCap } from '../spend-cap';
 import { promptVersion } from '../summariser/prompt';
 import { Spending } from '../summariser/spending';
 import { Summariser } from '../summariser/summariser';
+
+/** An answer was paid for: it outlasts some 14 seconds without a database rather than be asked for again. */
+const throughAnOutage = retry(
+  handleWhen((error) => !(error instanceof DomainError)),
+  { maxAttempts: 8, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 4_000 }) },
+);
 
 @CommandHandler(DraftSummary)
 export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
@@ -28,20 +37,28 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
     const summarised = await this.summariser
       .summarise(mail, links, spending)
       .catch(async (error: unknown) => {
-        await this.keep(userId, emailId, spending);
+        await this.countUseless(userId, spending);
         throw error;
       });
-    await this.keep(userId, emailId, spending, { headers, summarised });
+    await this.keep(userId, emailId, spending, { answerId: uuidv7(), headers, summarised });
     return { outcome: 'drafted' };
   }
 
-  /** The answer and what it took commit together; an answer that is of no use was paid for all the same. */
-  private async keep(userId: string, emailId: string, spending: Spending, draft?: Draft): Promise<void> {
+  /** The answer and what it took commit together, once: a try whose commit was not heard of may have done it. */
+  private keep(userId: string, emailId: string, spending: Spending, draft: Draft): Promise<void> {
+    return throughAnOutage.execute(({ attempt }) =>
+      this.uow.asService('keep an answer', async () => {
+        if (attempt > 0 && (await this.repository.isKept(emailId, draft.answerId))) return;
+        await this.repository.keepDraft(userId, emailId, draft);
+        await this.repository.countSpending(userId, spending);
+      }),
+    );
+  }
+
+  /** An answer that is of no use was paid for all the same. */
+  private async countUseless(userId: string, spending: Spending): Promise<void> {
     if (spending.answers === 0) return;
-    await this.uow.asService('keep an answer', async () => {
-      if (draft) await this.repository.keepDraft(userId, emailId, draft);
-      await this.repository.countSpending(userId, spending);
-    });
+    await this.uow.asService('count an answer', () => this.repository.countSpending(userId, spending));
   }
 
   private isDrafted(emailId: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
 import { AnthropicBatches, type BatchResult } from '../anthropic/anthropic-batches.client';
 import { BatchesRepository, type OpenBatch, type PendingMember, type Settled } from '../batches.repository';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
@@ -91,6 +92,6 @@ function readMember(
     const { outcome, reasonCode } = reading;
     return { settled: { emailId, outcome, reasonCode, draft: null }, spending };
   }
-  const draft = headers && { headers, summarised: reading.summarised };
+  const draft = headers && { answerId: uuidv7(), headers, summarised: reading.summarised };
   return { settled: { emailId, outcome: 'drafted', reasonCode: null, draft }, spending };
 }
