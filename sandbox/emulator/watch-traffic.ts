@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import { type EmulatorDefinition } from './emulator';
 import { type VendorSpec } from './vendor-spec';
 
@@ -21,23 +23,35 @@ export function watchTraffic<T extends EmulatorDefinition>(
 ): WatchedEmulator<T> {
   const faults: string[] = [];
   let checked = 0;
+  const check = (request: FastifyRequest, status: number, answer: unknown): void => {
+    checked += 1;
+    const path = request.url.split('?')[0] ?? '';
+    const found = spec.answerFaults(request.method, path, status, answer);
+    if (status < 300) found.push(...spec.requestFaults(request.method, path, readBody(request)));
+    faults.push(...found.map((fault) => `${request.method} ${path} ${status}: ${fault}`));
+  };
   const routes: EmulatorDefinition['routes'] = async (app, frame) => {
     app.addHook('onSend', (request, reply, payload, done) => {
-      const path = request.url.split('?')[0] ?? '';
-      const isJson = String(reply.getHeader('content-type')).startsWith('application/json');
+      const type = String(reply.getHeader('content-type'));
       // Descriptions leave a server's own failures out.
-      if (path.startsWith('/v1/') && isJson && typeof payload === 'string' && reply.statusCode < 500) {
-        checked += 1;
-        const call = `${request.method} ${path} ${reply.statusCode}`;
-        const found = spec.answerFaults(request.method, path, reply.statusCode, JSON.parse(payload));
-        if (reply.statusCode < 300) {
-          found.push(...spec.requestFaults(request.method, path, readBody(request)));
-        }
-        faults.push(...found.map((fault) => `${call}: ${fault}`));
-      }
-      done(null, payload);
+      const isDescribed = request.url.startsWith('/v1/') && reply.statusCode < 500;
+      if (isDescribed && type.startsWith('application/json') && typeof payload === 'string')
+        check(request, reply.statusCode, JSON.parse(payload));
+      const lines = isDescribed && type.startsWith('application/x-jsonl') && payload instanceof Readable;
+      done(
+        null,
+        lines ? payload.map(checkedLine((line) => check(request, reply.statusCode, line))) : payload,
+      );
     });
     await definition.routes(app, frame);
   };
   return { definition: { ...definition, routes }, faults, checked: () => checked };
+}
+
+/** A file of lines is described line by line. */
+function checkedLine(check: (line: unknown) => void): (line: unknown) => unknown {
+  return (line) => {
+    check(JSON.parse(String(line)));
+    return line;
+  };
 }

@@ -85,4 +85,26 @@ const mail = {
     expect(watched.checked() - before).toBeGreaterThanOrEqual(8);
     expect(watched.faults).toEqual([]);
   });
+
+  // Mutant: a line without its custom_id, or with an error that is not the vendor's.
+  it.each(['succeeded', 'errored', 'expired', 'canceled'])(
+    'reads result lines of its description from a batch that is %s',
+    async (outcome) => {
+      await control(emulator, 'reset', {});
+      await control(emulator, 'batches', { outcome, share: 1 });
+      const env = testEnv('postgresql://nobody@127.0.0.1:1/none', { ANTHROPIC_BASE_URL: emulator.url });
+      const batches = new AnthropicBatches(env, new Metrics());
+      const request = batches.requestOf(summariserOf({}).question(mail));
+      const customIds = ['c'.repeat(64), 'd'.repeat(64)];
+      const id = await batches.submit(customIds.map((customId) => ({ customId, request })));
+      while (!(await batches.find(id))?.ended);
+      const before = watched.checked();
+      const read: string[] = [];
+      for await (const result of batches.results(id)) read.push(result.customId);
+      expect(read.sort()).toEqual(customIds);
+      // The batch is looked at first.
+      expect(watched.checked() - before).toBe(1 + customIds.length);
+      expect(watched.faults).toEqual([]);
+    },
+  );
 });
