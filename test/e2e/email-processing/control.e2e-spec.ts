@@ -16,6 +16,7 @@ import { WalksRepository } from '../../../src/gmail/walks.repository';
 import { RecoverJobs } from '../../../src/jobs/recover-jobs/recover-jobs';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { startTestApp, type TestApp } from '../../support/app';
+import { expectRightBooks } from '../../support/books';
 import { arrangeReader } from '../../support/reader';
 
 interface Job {
@@ -31,13 +32,7 @@ describe('a user controls the work on their mails', () => {
   });
   afterEach(async () => {
     await control('/__control/latency', { ms: 0 });
-    await until(
-      async () =>
-        (await product.sql('select from outbox_messages where published_at is null and dead_at is null'))
-          .length === 0,
-      'the outbox',
-    );
-    expect(await product.sql('select * from ledger_violations')).toEqual([]);
+    await expectRightBooks(product);
   });
   afterAll(() => product.close());
 

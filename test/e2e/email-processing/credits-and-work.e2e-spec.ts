@@ -15,6 +15,7 @@ import { RecoverJobs } from '../../../src/jobs/recover-jobs/recover-jobs';
 import { ScheduleSyncs } from '../../../src/jobs/schedule-syncs/schedule-syncs';
 import { CommandBus } from '@nestjs/cqrs';
 import { startTestApp, type TestApp } from '../../support/app';
+import { expectRightBooks } from '../../support/books';
 
 const mail = (index: number) => ({
   raw: Buffer.from(
@@ -29,15 +30,7 @@ describe('credits and work', () => {
   beforeAll(async () => {
     product = await startTestApp({ env: { JOB_LEASE_MS: '1500' } });
   });
-  afterEach(async () => {
-    await until(
-      async () =>
-        (await product.sql('select from outbox_messages where published_at is null and dead_at is null'))
-          .length === 0,
-      'the outbox',
-    );
-    expect(await product.sql('select * from ledger_violations')).toEqual([]);
-  });
+  afterEach(() => expectRightBooks(product));
   afterAll(() => product.close());
 
   /** A user with a connected mailbox of so many mails. */

@@ -6,6 +6,7 @@ import { PurgeSummaries } from '../../../src/email/contracts';
 import { WalksRepository } from '../../../src/gmail/walks.repository';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { startTestApp, type TestApp } from '../../support/app';
+import { expectRightBooks } from '../../support/books';
 import { arrangeReader, type Reader } from '../../support/reader';
 
 interface Summary {
@@ -31,13 +32,7 @@ describe('a mail summarised anew', () => {
   // Whatever was ordered, refused or raced for, the books are right once the outbox is empty.
   afterEach(async () => {
     await control('/__control/latency', { ms: 0 });
-    await until(
-      async () =>
-        (await product.sql('select from outbox_messages where published_at is null and dead_at is null'))
-          .length === 0,
-      'the outbox',
-    );
-    expect(await product.sql('select * from ledger_violations')).toEqual([]);
+    await expectRightBooks(product);
   });
   afterAll(() => product.close());
 
