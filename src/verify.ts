@@ -1,8 +1,10 @@
+import { CreditFlow } from './billing/credit-flow';
 import { LedgerRepository } from './billing/ledger.repository';
 import { databaseUrl } from './kernel/config/database-url';
 import { EnvDto } from './kernel/config/env.dto';
 import { PrismaConnection } from './kernel/database/prisma-connection';
 import { UnitOfWork } from './kernel/database/unit-of-work';
+import { Metrics } from './kernel/observability/metrics';
 
 /** `node dist/verify.js`: prints every broken invariant of the database at DATABASE_URL; exits 1 if there is any. */
 async function main(): Promise<void> {
@@ -11,7 +13,7 @@ async function main(): Promise<void> {
   );
   try {
     const uow = new UnitOfWork(connection);
-    const ledger = new LedgerRepository(uow);
+    const ledger = new LedgerRepository(uow, new CreditFlow(uow, new Metrics()));
     const violations = await uow.readAsService('verify the database', () => ledger.violations());
     for (const { invariant, subject, detail } of violations)
       process.stdout.write(`${invariant} ${subject}: ${detail}\n`);

@@ -1,7 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
-import { HealthService } from './health/health.service';
 import { serveProbes } from './health/probe-server';
 import { start } from './kernel/config/start';
 import { Draining } from './kernel/worker/draining';
@@ -16,7 +15,7 @@ start(async (env) => {
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  const probes = await serveProbes(app.get(HealthService), env.HOST, env.WORKER_PORT);
+  const probes = await serveProbes(app, env.HOST, env.WORKER_PORT);
   const runtime = app.get(WorkerRuntime);
   await runtime.start();
   stopOnSignal({

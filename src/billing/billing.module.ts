@@ -8,6 +8,7 @@ import {
   ReplayStripeEventHandler,
 } from './administer-payments/administer-payments.handler';
 import { BillingAdministrationRepository } from './administration.repository';
+import { BillingSamples } from './billing-samples';
 import { CaptureCreditsHandler } from './capture-credits/capture-credits.handler';
 import { CaptureOnSummaryStored } from './capture-credits/capture-on-summary-stored.saga';
 import { CheckLedgerHandler } from './check-ledger/check-ledger.handler';
@@ -17,6 +18,7 @@ import { CloseStatementsHandler } from './close-statements/close-statements.hand
 import { ConfigureTopUpController } from './configure-top-up/configure-top-up.controller';
 import { ConfigureTopUpHandler } from './configure-top-up/configure-top-up.handler';
 import { GetTopUpHandler } from './configure-top-up/get-top-up.handler';
+import { CreditFlow } from './credit-flow';
 import { ExpireCreditsHandler } from './expire-credits/expire-credits.handler';
 import { GetBillingPersonalDataHandler } from './export-billing/get-billing-personal-data.handler';
 import { ExportStatementController } from './export-statement/export-statement.controller';
@@ -149,6 +151,8 @@ const repositories = [
     ...sagas,
     ...workerTasks,
     ...repositories,
+    BillingSamples,
+    CreditFlow,
     Fulfilment,
     Reclaims,
     StripeClient,

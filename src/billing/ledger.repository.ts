@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { CreditFlow } from './credit-flow';
 import type { Balance, GrantTerms, OpenLot } from './contracts';
 
 /** What became of one mail's hold. */
@@ -28,7 +29,10 @@ export interface Grant {
 /** Every call of the ledger's SQL functions, and what is read of its tables. Credits are whole numbers. */
 @Injectable()
 export class LedgerRepository {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly flow: CreditFlow,
+  ) {}
 
   async openWallet(userId: string): Promise<void> {
     await this.uow.db.$queryRaw`select ledger_open_wallet(${userId}::uuid)`;
@@ -40,7 +44,9 @@ export class LedgerRepository {
     const [row] = await this.uow.db.$queryRaw<{ granted: boolean }[]>`
       select ledger_grant(${userId}::uuid, ${uuidv7()}::uuid, ${source}, ${sourceRef}, ${credits}::bigint, ${priority}::integer,
         now() + ${validityDays}::integer * interval '1 day') as granted`;
-    return row?.granted ?? false;
+    const granted = row?.granted ?? false;
+    if (granted) this.flow.count('granted', credits);
+    return granted;
   }
 
   /** The mails that are held now, in the order given. */
@@ -48,17 +54,22 @@ export class LedgerRepository {
     const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`
       select ledger_hold(${userId}::uuid, ${emailIds}::uuid[], ${emailIds.map(() => uuidv7())}::uuid[],
         ${ttlHours}::integer * interval '1 hour', ${cap}::integer) as "emailId"`;
+    this.flow.count('held', rows.length);
     return rows.map(({ emailId }) => emailId);
   }
 
-  capture(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {
-    return this.uow.db.$queryRaw<HoldOutcome[]>`
+  async capture(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {
+    const outcomes = await this.uow.db.$queryRaw<HoldOutcome[]>`
       select email_id as "emailId", outcome from ledger_capture(${userId}::uuid, ${emailIds}::uuid[])`;
+    this.flow.count('captured', outcomes.filter(({ outcome }) => outcome === 'captured').length);
+    return outcomes;
   }
 
-  release(userId: string, emailIds: string[], reason: string): Promise<HoldOutcome[]> {
-    return this.uow.db.$queryRaw<HoldOutcome[]>`
+  async release(userId: string, emailIds: string[], reason: string): Promise<HoldOutcome[]> {
+    const outcomes = await this.uow.db.$queryRaw<HoldOutcome[]>`
       select email_id as "emailId", outcome from ledger_release(${userId}::uuid, ${emailIds}::uuid[], ${reason})`;
+    this.flow.count('released', outcomes.filter(({ outcome }) => outcome === 'released').length);
+    return outcomes;
   }
 
   /** Somebody took `claimed` of a purchase's `total` (minor currency units) back; answers the change in credits. */
@@ -71,14 +82,18 @@ export class LedgerRepository {
   ): Promise<number> {
     const [row] = await this.uow.db.$queryRaw<{ change: number }[]>`
       select ledger_claw_back(${userId}::uuid, ${sourceRef}, ${ref}, ${claimed}::bigint, ${total}::bigint)::float8 as change`;
-    return row?.change ?? 0;
+    const change = row?.change ?? 0;
+    this.flow.count('clawed-back', Math.abs(change));
+    return change;
   }
 
   /** A claim is void; answers the change in credits. */
   async reverseClawBack(userId: string, sourceRef: string, ref: string): Promise<number> {
     const [row] = await this.uow.db.$queryRaw<{ change: number }[]>`
       select ledger_reverse_claw_back(${userId}::uuid, ${sourceRef}, ${ref})::float8 as change`;
-    return row?.change ?? 0;
+    const change = row?.change ?? 0;
+    this.flow.count('returned', Math.abs(change));
+    return change;
   }
 
   async adjust(
@@ -89,14 +104,19 @@ export class LedgerRepository {
   ): Promise<'applied' | 'already' | 'insufficient'> {
     const [row] = await this.uow.db.$queryRaw<{ outcome: 'applied' | 'already' | 'insufficient' }[]>`
       select ledger_adjust(${userId}::uuid, ${uuidv7()}::uuid, ${key}, ${credits}::bigint, ${reason}) as outcome`;
-    return row?.outcome ?? 'already';
+    const outcome = row?.outcome ?? 'already';
+    if (outcome === 'applied')
+      this.flow.count(credits > 0 ? 'adjusted-up' : 'adjusted-down', Math.abs(credits));
+    return outcome;
   }
 
   /** Expires what is due in at most `wallets` wallets; answers the credits that went. */
   async expire(wallets: number): Promise<number> {
     const [row] = await this.uow.db.$queryRaw<{ gone: number }[]>`
       select ledger_expire(${wallets}::integer)::float8 as gone`;
-    return row?.gone ?? 0;
+    const gone = row?.gone ?? 0;
+    this.flow.count('expired', gone);
+    return gone;
   }
 
   /** What standing refunds and disputes claim of a purchase, in minor currency units. */

@@ -71,6 +71,14 @@ export class StripeEventsRepository {
       where id = ${id} and processed_at is null`;
   }
 
+  /** Events that wait to be acted upon, and for how long the oldest has. */
+  async backlog(): Promise<{ open: number; lagSeconds: number }> {
+    const [row] = await this.uow.db.$queryRaw<{ open: number; lagSeconds: number }[]>`
+      select count(*)::int as open, coalesce(extract(epoch from now() - min(received_at)), 0)::float8 as "lagSeconds"
+      from stripe_events where processed_at is null`;
+    return row ?? { open: 0, lagSeconds: 0 };
+  }
+
   /** Puts an event off; it is tried for ever, and is a violation (I16) while it waits for over five minutes. */
   async putOff({ id, attempts }: DueStripeEvent, error: string): Promise<void> {
     const delayMs = Math.min(longestRetryMs, 500 * 2 ** (attempts - 1));

@@ -37,6 +37,7 @@ import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-store
 import { ListSummariesController } from './list-summaries/list-summaries.controller';
 import { ListSummariesHandler } from './list-summaries/list-summaries.handler';
 import { MailReader } from './mail-reader';
+import { ModelMetrics } from './model-metrics';
 import { PrepareMailHandler } from './prepare-mail/prepare-mail.handler';
 import { ReadingRepository } from './reading.repository';
 import { StoreSummaryHandler } from './store-summary/store-summary.handler';
@@ -95,6 +96,7 @@ const sagas = [MailOnDigestDue, RunRulesOnSummaryStored, ForgetOnUserDeleted];
     CollectResults,
     LostBatches,
     MailReader,
+    ModelMetrics,
     ReadingRepository,
     RetentionRepository,
     DigestClock,

@@ -4,6 +4,7 @@ import type { SummaryCounts } from './contracts';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import type { Prisma } from '../kernel/database/generated/client';
+import { ModelMetrics } from './model-metrics';
 import type { Spending } from './summariser/spending';
 import type { Summarised } from './summariser/summariser';
 
@@ -36,7 +37,10 @@ interface FactsFilter {
 /** The pipeline's reads and writes of `email_summaries`, `summary_drafts` and `usage_analytics`; readers have their own. */
 @Injectable()
 export class EmailRepository {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly metrics: ModelMetrics,
+  ) {}
 
   async hasDraft(emailId: string, promptVersion: string): Promise<boolean> {
     return (await this.uow.db.summaryDraft.count({ where: { emailId, promptVersion } })) > 0;
@@ -141,7 +145,8 @@ export class EmailRepository {
   }
 
   /** Adds what answers took to their user's day (UTC): the vendor is paid for answers, usable or not. */
-  async countSpending(userId: string, { usage, costMicros }: Spending): Promise<void> {
+  async countSpending(userId: string, spending: Spending): Promise<void> {
+    const { usage, costMicros } = spending;
     await this.uow.db.$executeRaw`
       insert into usage_analytics
         (user_id, day, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros)
@@ -153,6 +158,7 @@ export class EmailRepository {
         cache_read_tokens = usage_analytics.cache_read_tokens + excluded.cache_read_tokens,
         cache_write_tokens = usage_analytics.cache_write_tokens + excluded.cache_write_tokens,
         cost_micros = usage_analytics.cost_micros + excluded.cost_micros`;
+    this.metrics.countSpending(spending);
   }
 
   /** Micro-dollars of the day (UTC) so far, with what mails in batches may still cost. */

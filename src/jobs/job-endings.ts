@@ -5,6 +5,7 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { pauseOf } from './domain/lanes';
 import { judge } from './domain/retry-policy';
+import { JobMetrics } from './job-metrics';
 import { type LeasedJob, ProcessingJobsRepository } from './processing-jobs.repository';
 import { TurnsRepository } from './turns.repository';
 
@@ -18,6 +19,7 @@ export class JobEndings {
     private readonly jobs: ProcessingJobsRepository,
     private readonly turns: TurnsRepository,
     private readonly commands: CommandBus,
+    private readonly metrics: JobMetrics,
   ) {}
 
   /**
@@ -25,20 +27,22 @@ export class JobEndings {
    * @param first what the same transaction does once the job is known to be held.
    * @throws DomainError `jobs.lease-lost`.
    */
-  done(job: LeasedJob, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    return this.uow.asService('store a summary', async () => {
+  async done(job: LeasedJob, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    await this.uow.asService('store a summary', async () => {
       await this.jobs.finish(job, 'done', null);
       await first();
       await this.commands.execute(new StoreSummary(job.userId, job.emailId));
     });
+    this.metrics.ended('done', 'none');
   }
 
   /** @throws DomainError `jobs.lease-lost`. */
-  abandon(job: LeasedJob, outcome: 'skipped' | 'failed', reasonCode: string): Promise<void> {
-    return this.uow.asService('give a mail up', async () => {
+  async abandon(job: LeasedJob, outcome: 'skipped' | 'failed', reasonCode: string): Promise<void> {
+    await this.uow.asService('give a mail up', async () => {
       await this.jobs.finish(job, outcome, reasonCode);
       await this.commands.execute(new AbandonSummary(job.userId, job.emailId, outcome, reasonCode));
     });
+    this.metrics.ended(outcome, reasonCode);
   }
 
   /** Puts a job back or gives it up, as its error asks for, and closes the lane of an upstream that asked for a pause. */
@@ -55,6 +59,7 @@ export class JobEndings {
           this.logger.warn(pause, 'A lane is closed: its mails wait');
         await this.jobs.putBack(job, verdict.reasonCode, verdict.afterMs, verdict.counts);
       });
+      this.metrics.putBack(verdict.counts, verdict.reasonCode);
     } else {
       await this.abandon(job, verdict.then === 'skip' ? 'skipped' : 'failed', verdict.reasonCode);
     }

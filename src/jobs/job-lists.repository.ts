@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { type Lane, lanes } from './background-jobs.repository';
 import type { JobFilter, JobView, QueueHealth } from './contracts';
 import { type JobState, jobStates } from './domain/job-state';
 import { reasons } from './domain/reason-codes';
@@ -73,6 +74,27 @@ export class JobListsRepository {
         state: state as JobState,
       }),
     );
+  }
+
+  /** How much of it there is in each lane. */
+  async depthByLane(): Promise<{ lane: Lane; ready: number; oldestReadySeconds: number; running: number }[]> {
+    return this.uow.db.$queryRaw`
+      select lane, (count(*) filter (where ready))::int as ready, (count(*) filter (where not ready))::int as running,
+        coalesce(extract(epoch from now() - min(available_at) filter (where ready)), 0)::float8 as "oldestReadySeconds"
+      from unnest(${[...lanes]}::text[]) lane left join (
+        select lane, true as ready, available_at from processing_jobs
+        where state = 'queued' and lane = 'now' and dispatched_at is null and available_at <= now()
+        union all
+        select lane, true, available_at from processing_jobs
+        where state = 'queued' and lane = 'overnight' and available_at <= now()
+        union all
+        select lane, false, null from processing_jobs where state = 'running'
+      ) job using (lane) group by lane`;
+  }
+
+  /** Mails over all users that wait for credits. */
+  async countUnpaid(): Promise<number> {
+    return this.uow.db.processingJob.count({ where: { state: 'awaiting_credits' } });
   }
 
   /** How much work there is over all users. */

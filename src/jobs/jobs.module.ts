@@ -23,6 +23,8 @@ import { GetRunHandler } from './get-run/get-run.handler';
 import { JobControlRepository } from './job-control.repository';
 import { JobListsRepository } from './job-lists.repository';
 import { JobEndings } from './job-endings';
+import { JobMetrics } from './job-metrics';
+import { JobSamples } from './job-samples';
 import { LeaseKeeper } from './lease-keeper';
 import { ListJobsController } from './list-jobs/list-jobs.controller';
 import { ListJobsHandler } from './list-jobs/list-jobs.handler';
@@ -143,6 +145,8 @@ const workerTasks = [
     DispatchWakeUp,
     BackgroundJobsRepository,
     JobEndings,
+    JobMetrics,
+    JobSamples,
     JobListsRepository,
     OvernightRepository,
     ProcessingJobsRepository,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CodeChallengeMethod, gaxios, OAuth2Client } from 'google-auth-library';
 import { EnvDto } from '../../kernel/config/env.dto';
+import { measureUpstream } from '../../kernel/observability/instruments';
+import { Metrics } from '../../kernel/observability/metrics';
 import { upstreamDefaults } from '../../kernel/resilience/upstream-options';
 import { UpstreamPolicy } from '../../kernel/resilience/upstream-policy';
 import { parseSignInError } from './parse-sign-in-error';
@@ -34,15 +36,19 @@ interface UserInfo {
 export class GoogleSignIn {
   private readonly base: string;
   private readonly transport = transportWithoutRetries();
-  // A code works once, so nothing here is worth a second try: the person signs in again.
-  private readonly policy = new UpstreamPolicy({
-    ...upstreamDefaults,
-    upstream: 'google-sign-in',
-    attempts: 1,
-    parse: parseSignInError,
-  });
+  private readonly policy: UpstreamPolicy;
 
-  constructor(private readonly env: EnvDto) {
+  constructor(
+    private readonly env: EnvDto,
+    metrics: Metrics,
+  ) {
+    this.policy = new UpstreamPolicy({
+      ...upstreamDefaults,
+      ...measureUpstream(metrics),
+      upstream: 'google-sign-in',
+      attempts: 1, // a code works once: the person signs in again
+      parse: parseSignInError,
+    });
     this.base = (env.GOOGLE_OAUTH_BASE_URL ?? 'https://accounts.google.com').replace(/\/+$/, '');
   }
 

@@ -1,5 +1,6 @@
 import type { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Metrics } from '../../kernel/observability/metrics';
+import { Samples } from '../../kernel/observability/samples';
 import type { ScheduleRepository } from '../schedule.repository';
 import { GetLedgerHealthHandler } from './get-ledger-health.handler';
 
@@ -9,12 +10,22 @@ const uow = { readAsService: <T>(_reason: string, work: () => T) => work() } as 
 /** The handler after a check that left behind what is told. */
 function arrange(...dones: ({ beganAt: Date; result: unknown } | undefined)[]) {
   const metrics = new Metrics();
+  const samples = new Samples(metrics);
   const lastDone = jest.fn();
   for (const done of dones) lastDone.mockResolvedValueOnce(done);
-  const handler = new GetLedgerHealthHandler(uow, { lastDone } as unknown as ScheduleRepository, metrics);
+  const handler = new GetLedgerHealthHandler(
+    uow,
+    { lastDone } as unknown as ScheduleRepository,
+    metrics,
+    samples,
+  );
   handler.onModuleInit();
-  const scrape = async () =>
-    (await metrics.expose()).text.split('\n').filter((line) => line.startsWith('inbrief_ledger_violations'));
+  const scrape = async () => {
+    await samples.take();
+    return (await metrics.expose()).text
+      .split('\n')
+      .filter((line) => line.startsWith('inbrief_ledger_violations'));
+  };
   return { handler, scrape };
 }
 

@@ -2,6 +2,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Metrics } from '../../kernel/observability/metrics';
+import { Samples } from '../../kernel/observability/samples';
 import { GetLedgerHealth, type LedgerHealth } from '../contracts';
 import { ScheduleRepository } from '../schedule.repository';
 import { checkDuty, type ViolationCounts } from './check-ledger.handler';
@@ -13,13 +14,15 @@ export class GetLedgerHealthHandler implements IQueryHandler<GetLedgerHealth>, O
     private readonly uow: UnitOfWork,
     private readonly schedule: ScheduleRepository,
     private readonly metrics: Metrics,
+    private readonly samples: Samples,
   ) {}
 
   onModuleInit(): void {
     const help = 'Broken invariants of the ledger at the last check.';
-    this.metrics.gauge('inbrief_ledger_violations', help, ['invariant'], async (gauge) => {
-      gauge.reset();
+    const gauge = this.metrics.gauge('inbrief_ledger_violations', help, ['invariant']);
+    this.samples.add('ledger', async () => {
       const { counts = {} } = (await this.last()) ?? {};
+      gauge.reset();
       gauge.set({ invariant: 'any' }, sum(counts));
       for (const [invariant, count] of Object.entries(counts)) gauge.set({ invariant }, count);
     });

@@ -9,6 +9,7 @@ import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
 import { reasons } from '../domain/reason-codes';
 import { maxAttempts } from '../domain/retry-policy';
+import { JobMetrics } from '../job-metrics';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
 
 /** Milliseconds after which a wake-up that nobody took counts as lost by BullMQ. */
@@ -30,6 +31,7 @@ export class RecoverJobs implements WorkerTask {
     private readonly syncs: BackgroundJobsRepository,
     private readonly commands: CommandBus,
     private readonly dispatcher: DispatchWakeUp,
+    private readonly metrics: JobMetrics,
   ) {
     this.loop = new Loop(
       RecoverJobs.name,
@@ -71,6 +73,7 @@ export class RecoverJobs implements WorkerTask {
           new AbandonSummary(job.userId, job.emailId, 'failed', reasons.quarantined),
         );
       });
+      this.metrics.ended('failed', reasons.quarantined);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Metrics } from './metrics';
 
 const stateValues: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
 
-/** Measures an upstream policy: latency and outcome of each attempt, and the state of its breaker. */
+/** Measures an upstream policy: latency and outcome of each attempt, and the worst state of its breakers. */
 export function measureUpstream(
   metrics: Metrics,
 ): Required<Pick<UpstreamOptions, 'onCall' | 'onBreakerState'>> {
@@ -13,12 +13,14 @@ export function measureUpstream(
     'operation',
     'outcome',
   ]);
+  const breakers = metrics.breakers;
   const states = metrics.gauge('inbrief_upstream_breaker_state', '0 closed, 1 half-open, 2 open.', [
     'upstream',
   ]);
   return {
     onCall: ({ durationMs, ...labels }) => durations.observe(labels, durationMs / 1_000),
-    onBreakerState: (upstream, state) => states.set({ upstream }, stateValues[state]),
+    onBreakerState: (upstream, state, policy) =>
+      states.set({ upstream }, stateValues[breakers.note(upstream, state, policy)]),
   };
 }
 

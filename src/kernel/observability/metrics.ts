@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, type Metric, Registry } from 'prom-client';
+import { Breakers } from '../resilience/breakers';
 
 /** Seconds: from a cached read to a slow upstream. */
 const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -10,6 +11,8 @@ const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
  */
 @Injectable()
 export class Metrics {
+  /** The circuit breakers of this process. */
+  readonly breakers = new Breakers();
   private readonly registry = new Registry();
 
   constructor() {

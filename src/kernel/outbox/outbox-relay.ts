@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { CommandBus, EventBus } from '@nestjs/cqrs';
 import { EnvDto } from '../config/env.dto';
 import { revive } from '../cqrs/domain-event';
+import { Metrics } from '../observability/metrics';
 import { Loop } from '../worker/loop';
 import { RunsInWorker, type WorkerTask } from '../worker/worker-task';
 import { type OutboxMessage, OutboxRepository } from './outbox.repository';
@@ -22,6 +23,7 @@ const longestRetryMs = 120_000;
 export class OutboxRelay implements WorkerTask {
   private readonly logger = new Logger(OutboxRelay.name);
   private readonly loop: Loop;
+  private readonly deliveries;
 
   constructor(
     private readonly env: EnvDto,
@@ -30,7 +32,10 @@ export class OutboxRelay implements WorkerTask {
     wakeUp: OutboxWakeUp,
     private readonly commands: CommandBus,
     private readonly observers: EventBus,
+    metrics: Metrics,
   ) {
+    const help = 'Events that were delivered, or not this time, by type.';
+    this.deliveries = metrics.counter('inbrief_outbox_deliveries_total', help, ['type', 'outcome']);
     this.loop = new Loop(
       'Outbox relay',
       async () => (await this.relayOnce()) === batchSize,
@@ -83,8 +88,10 @@ export class OutboxRelay implements WorkerTask {
       if (!event) throw new Error(`No event is called ${message.type}`);
       for (const command of this.sagas.commandsFor(event)) await this.commands.execute(command);
       this.observers.publish(event);
+      this.deliveries.inc({ type: message.type, outcome: 'delivered' });
       return true;
     } catch (error) {
+      this.deliveries.inc({ type: message.type, outcome: 'failed' });
       const exhausted = message.attempts >= maxAttempts;
       const delayMs = exhausted ? undefined : retryDelayMs(message.attempts);
       this.logger.warn(

@@ -5,6 +5,7 @@ import { DeadLetters } from './dead-letters';
 import { Outbox } from './outbox';
 import { OutboxRelay } from './outbox-relay';
 import { OutboxRepository } from './outbox.repository';
+import { OutboxSamples } from './outbox-samples';
 import { OutboxWakeUp } from './outbox-wake-up';
 import { SagaRegistry } from './saga-registry';
 
@@ -12,7 +13,7 @@ import { SagaRegistry } from './saga-registry';
 @Global()
 @Module({
   imports: [CqrsModule.forRoot(), DiscoveryModule],
-  providers: [DeadLetters, Outbox, OutboxRelay, OutboxRepository, OutboxWakeUp, SagaRegistry],
+  providers: [DeadLetters, Outbox, OutboxRelay, OutboxRepository, OutboxSamples, OutboxWakeUp, SagaRegistry],
   exports: [CqrsModule, DeadLetters, Outbox, OutboxRelay, OutboxRepository],
 })
 export class OutboxModule {}

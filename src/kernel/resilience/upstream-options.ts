@@ -47,7 +47,8 @@ export interface UpstreamOptions extends UpstreamLimits {
   /** The vendor's error parser: decides what is worth a retry. */
   readonly parse: (error: unknown) => DomainError;
   readonly onCall?: (call: UpstreamCall) => void;
-  readonly onBreakerState?: (upstream: string, state: BreakerState) => void;
+  /** @param policy whose breaker it is: an upstream may have several. */
+  readonly onBreakerState?: (upstream: string, state: BreakerState, policy: object) => void;
 }
 
 /** Figures that suit an ordinary HTTP API; a vendor states only what differs. */

@@ -128,7 +128,7 @@ describe('UpstreamPolicy', () => {
       expect(work).not.toHaveBeenCalled();
       await sleep(50);
       await expect(policy.run('get', work)).resolves.toBe('done');
-      expect(states).toEqual(['open', 'half-open', 'closed']);
+      expect(states).toEqual(['closed', 'open', 'half-open', 'closed']);
     });
 
     it('does not try again in the same call once it opened', async () => {

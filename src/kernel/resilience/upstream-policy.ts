@@ -108,7 +108,9 @@ export class UpstreamPolicy {
         error instanceof DomainError && error.kind === 'unavailable' && !isShed(error, this.options.upstream),
     );
     const breaker = circuitBreaker(isOutage, { breaker: counter, halfOpenAfter: openMs });
-    breaker.onStateChange((state) => this.options.onBreakerState?.(this.options.upstream, stateNames[state]));
+    const tell = (state: BreakerState) => this.options.onBreakerState?.(this.options.upstream, state, this);
+    breaker.onStateChange((state) => tell(stateNames[state]));
+    tell('closed');
     return breaker;
   }
 

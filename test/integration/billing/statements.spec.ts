@@ -6,6 +6,7 @@ import { AdjustCredits, GetBalance, GetLedgerHealth, QuoteCredits } from '../../
 import { CheckLedger } from '../../../src/billing/check-ledger/check-ledger.handler';
 import { ExpireCredits } from '../../../src/billing/expire-credits/expire-credits.handler';
 import { Metrics } from '../../../src/kernel/observability/metrics';
+import { Samples } from '../../../src/kernel/observability/samples';
 import { type BillingApp, startBillingApp } from '../../support/billing-app';
 import { recordOutcomes, seedPaidPayment } from '../../support/ledger-fixtures';
 
@@ -228,6 +229,7 @@ describe('what a user reads of their credits', () => {
     const found = await billing.commands.execute(new CheckLedger());
     expect(new Set(found.map(({ invariant }) => invariant))).toEqual(new Set(['I1', 'I5', 'I12', 'I14']));
     expect(await billing.queries.execute(new GetLedgerHealth())).toMatchObject({ violations: found.length });
+    await billing.app.get(Samples).take();
     expect((await billing.app.get(Metrics).expose()).text).toContain(
       'inbrief_ledger_violations{invariant="I1"} 1',
     );
