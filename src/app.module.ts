@@ -9,6 +9,7 @@ import { HealthModule } from './health/health.module';
 import { JobsModule } from './jobs/jobs.module';
 import type { EnvDto } from './kernel/config/env.dto';
 import { KernelModule, type ProcessName } from './kernel/kernel.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 /** The whole application, the same in API and worker; what runs of it is the process's choice. */
 @Module({})
@@ -25,6 +26,7 @@ export class AppModule {
         EmailModule,
         BillingModule,
         JobsModule,
+        WebhooksModule,
         DashboardModule,
         AdminModule,
         HealthModule,

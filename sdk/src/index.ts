@@ -8,3 +8,4 @@ export { type Page, Pages } from './pages.ts';
 export { type FieldFault, InbriefProblem, type ProblemFacts } from './problem.ts';
 export type { WaitOptions, WatchOptions } from './runs.ts';
 export { memoryTokens, type StoredTokens, type TokenStore, webStorageTokens } from './tokens.ts';
+export { verifyWebhook, type VerifyOptions, type WebhookEvent, type WebhookHeaders } from './webhooks.ts';

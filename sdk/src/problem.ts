@@ -23,7 +23,8 @@ export interface ProblemFacts {
 /**
  * The one error that a call throws (an abort apart, which rejects with the signal's reason). The SDK's own codes:
  * `sdk.unreachable` (no answer), `sdk.timeout` (none in time), `sdk.unexpected-answer` (an error that is no problem+json,
- * a proxy's for instance), `sdk.deadline` (what was waited for did not happen in time).
+ * a proxy's for instance), `sdk.deadline` (what was waited for did not happen in time), `sdk.webhook-refused` (see
+ * `verifyWebhook`).
  */
 export class InbriefProblem extends Error implements ProblemFacts {
   override readonly name = 'InbriefProblem';

@@ -53,6 +53,7 @@ const offences: [file: string, source: string, rule: string][] = [
   ['src/email/a/downstream.ts', from('../../billing/contracts'), 'line-email'],
   ['src/billing/a/downstream.ts', from('../../jobs/contracts'), 'line-billing'],
   ['src/jobs/a/downstream.ts', from('../../dashboard/contracts'), 'line-jobs'],
+  ['src/webhooks/a/sideways.ts', from('../../admin/contracts'), 'line-webhooks'],
   ['src/dashboard/a/sideways.ts', from('../../admin/contracts'), 'line-dashboard'],
   ['src/admin/a/sideways.ts', from('../../dashboard/contracts'), 'line-admin'],
   ['src/health/a/sideways.ts', from('../../admin/contracts'), 'line-health'],

@@ -41,6 +41,10 @@ const seeds: Record<string, string> = {
   stripe_payments: `(id, user_id, package_id, credits, amount_minor, currency) values ($payment, $user, 'p', 10, 500, 'eur')`,
   billing_history: `(id, user_id, kind, ref, payment_id, occurred_at) values ($new, $user, 'purchase', '$payment', $payment, now())`,
   billing_accounts: `(user_id) values ($user)`,
+  webhook_endpoints: `(id, user_id, url, event_types, secret_cipher) values ($endpoint, $user, 'https://example.com', '{run.finished}', 'sealed')`,
+  webhook_deliveries: `(id, user_id, endpoint_id, event_id, event_type, payload)
+    values ($delivery, $user, $endpoint, $new, 'run.finished', '{}')`,
+  webhook_attempts: `(delivery_id, attempt, user_id, started_at, latency_ms) values ($delivery, 1, $user, now(), 1)`,
   outbox_messages: `(id, type, user_id, payload) values ($new, 'test.happened.v1', $user, '{}')`,
   idempotency_keys: `(user_id, key, operation, request_hash, claim, expires_at)
     values ($user, 'k', 'test', 'hash', $new, now() + interval '1 day')`,

@@ -22,6 +22,11 @@ const rule: RouteRow = { level: 'user', path: { id: 'email_rules' } };
 const job: RouteRow = { level: 'user', path: { jobId: 'processing_jobs' } };
 const run: RouteRow = { level: 'user', path: { runId: 'background_jobs' } };
 const summary: RouteRow = { level: 'user', path: { summaryId: 'email_summaries' } };
+const endpoint: RouteRow = { level: 'user', path: { endpointId: 'webhook_endpoints' } };
+const delivery: RouteRow = {
+  level: 'user',
+  path: { endpointId: 'webhook_endpoints', deliveryId: 'webhook_deliveries' },
+};
 const admin = (path: RouteRow['path'] = {}): RouteRow => ({ level: 'admin', path });
 const ofConnection = ({ gmail_connections }: Ids): object => ({ connectionId: gmail_connections });
 
@@ -83,6 +88,17 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /api/email/rules/{id}': rule,
   'PATCH /api/email/rules/{id}': { ...rule, body: () => ({ enabled: false }) },
   'DELETE /api/email/rules/{id}': rule,
+
+  'GET /api/webhooks': own,
+  'POST /api/webhooks': own,
+  'GET /api/webhooks/{endpointId}': endpoint,
+  'PATCH /api/webhooks/{endpointId}': { ...endpoint, body: () => ({ enabled: false }) },
+  'DELETE /api/webhooks/{endpointId}': endpoint,
+  'POST /api/webhooks/{endpointId}/rotate-secret': endpoint,
+  'POST /api/webhooks/{endpointId}/test': endpoint,
+  'GET /api/webhooks/{endpointId}/deliveries': endpoint,
+  'GET /api/webhooks/{endpointId}/deliveries/{deliveryId}': delivery,
+  'POST /api/webhooks/{endpointId}/deliveries/{deliveryId}/replay': delivery,
   'GET /api/email/summaries': {
     level: 'user',
     query: ({ gmail_connections = '' }) => ({ connectionId: gmail_connections }),

@@ -1885,6 +1885,189 @@ export class UsersResource extends Resource {
   }
 }
 
+export class WebhooksResource extends Resource {
+  /**
+   * Have a system of yours told what happens
+   *
+   * Have a system of yours told what happens.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/webhooks`
+   */
+  create(body: Body<'webhooks.create'>, options?: CallOptions): Promise<Answer<'webhooks.create'>> {
+    return this.http.call<'webhooks.create'>('POST', '/api/webhooks', { body, keyed: true }, options);
+  }
+
+  /**
+   * Forget an endpoint with its log
+   *
+   * Forget an endpoint with its log.
+   *
+   * Needs `accessToken`.
+   *
+   * `DELETE /api/webhooks/{endpointId}`
+   */
+  delete(endpointId: string, options?: CallOptions): Promise<Answer<'webhooks.delete'>> {
+    return this.http.call<'webhooks.delete'>(
+      'DELETE',
+      '/api/webhooks/{endpointId}',
+      { path: { endpointId } },
+      options,
+    );
+  }
+
+  /**
+   * One endpoint
+   *
+   * One endpoint.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/webhooks/{endpointId}`
+   */
+  get(endpointId: string, options?: CallOptions): Promise<Answer<'webhooks.get'>> {
+    return this.http.call<'webhooks.get'>(
+      'GET',
+      '/api/webhooks/{endpointId}',
+      { path: { endpointId } },
+      options,
+    );
+  }
+
+  /**
+   * One delivery, with what came of each attempt
+   *
+   * One delivery, with what came of each attempt.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/webhooks/{endpointId}/deliveries/{deliveryId}`
+   */
+  getDelivery(
+    endpointId: string,
+    deliveryId: string,
+    options?: CallOptions,
+  ): Promise<Answer<'webhooks.getDelivery'>> {
+    return this.http.call<'webhooks.getDelivery'>(
+      'GET',
+      '/api/webhooks/{endpointId}/deliveries/{deliveryId}',
+      { path: { endpointId, deliveryId } },
+      options,
+    );
+  }
+
+  /**
+   * Your endpoints, oldest first
+   *
+   * Your endpoints, oldest first.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/webhooks`
+   */
+  list(options?: CallOptions): Promise<Answer<'webhooks.list'>> {
+    return this.http.call<'webhooks.list'>('GET', '/api/webhooks', {}, options);
+  }
+
+  /**
+   * What was sent to an endpoint, newest first
+   *
+   * What was sent to an endpoint, newest first.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/webhooks/{endpointId}/deliveries`
+   */
+  listDeliveries(
+    endpointId: string,
+    query?: Query<'webhooks.listDeliveries'>,
+    options?: CallOptions,
+  ): Pages<Item<'webhooks.listDeliveries'>> {
+    return this.http.pages<'webhooks.listDeliveries'>(
+      '/api/webhooks/{endpointId}/deliveries',
+      { path: { endpointId }, query },
+      options,
+    );
+  }
+
+  /**
+   * Send a delivery again, now, under the same message id
+   *
+   * Send a delivery again, now, under the same message id.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/webhooks/{endpointId}/deliveries/{deliveryId}/replay`
+   */
+  replay(endpointId: string, deliveryId: string, options?: CallOptions): Promise<Answer<'webhooks.replay'>> {
+    return this.http.call<'webhooks.replay'>(
+      'POST',
+      '/api/webhooks/{endpointId}/deliveries/{deliveryId}/replay',
+      { path: { endpointId, deliveryId }, keyed: true },
+      options,
+    );
+  }
+
+  /**
+   * A new secret; the old one signs beside it for 24 hours
+   *
+   * A new secret; the old one signs beside it for 24 hours.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/webhooks/{endpointId}/rotate-secret`
+   */
+  rotateSecret(endpointId: string, options?: CallOptions): Promise<Answer<'webhooks.rotateSecret'>> {
+    return this.http.call<'webhooks.rotateSecret'>(
+      'POST',
+      '/api/webhooks/{endpointId}/rotate-secret',
+      { path: { endpointId }, keyed: true },
+      options,
+    );
+  }
+
+  /**
+   * Send a `webhook.test` event, once; its delivery says what came of it
+   *
+   * Send a `webhook.test` event, once; its delivery says what came of it.
+   *
+   * Needs `accessToken`.
+   *
+   * `POST /api/webhooks/{endpointId}/test`
+   */
+  test(endpointId: string, options?: CallOptions): Promise<Answer<'webhooks.test'>> {
+    return this.http.call<'webhooks.test'>(
+      'POST',
+      '/api/webhooks/{endpointId}/test',
+      { path: { endpointId }, keyed: true },
+      options,
+    );
+  }
+
+  /**
+   * Edit, disable or enable an endpoint
+   *
+   * Edit, disable or enable an endpoint.
+   *
+   * Needs `accessToken`.
+   *
+   * `PATCH /api/webhooks/{endpointId}`
+   */
+  update(
+    endpointId: string,
+    body: Body<'webhooks.update'>,
+    options?: CallOptions,
+  ): Promise<Answer<'webhooks.update'>> {
+    return this.http.call<'webhooks.update'>(
+      'PATCH',
+      '/api/webhooks/{endpointId}',
+      { path: { endpointId }, body },
+      options,
+    );
+  }
+}
+
 export class Resources {
   readonly actions: ActionsResource;
   readonly admin: AdminResource;
@@ -1908,6 +2091,7 @@ export class Resources {
   readonly topUp: TopUpResource;
   readonly transactions: TransactionsResource;
   readonly users: UsersResource;
+  readonly webhooks: WebhooksResource;
 
   constructor(http: Http) {
     this.actions = new ActionsResource(http);
@@ -1932,5 +2116,6 @@ export class Resources {
     this.topUp = new TopUpResource(http);
     this.transactions = new TransactionsResource(http);
     this.users = new UsersResource(http);
+    this.webhooks = new WebhooksResource(http);
   }
 }

@@ -2221,6 +2221,178 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Your endpoints, oldest first
+     * @description Your endpoints, oldest first.
+     *
+     *     Needs `accessToken`.
+     */
+    get: operations['webhooks.list'];
+    put?: never;
+    /**
+     * Have a system of yours told what happens
+     * @description Have a system of yours told what happens.
+     *
+     *     Needs `accessToken`.
+     */
+    post: operations['webhooks.create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{endpointId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One endpoint
+     * @description One endpoint.
+     *
+     *     Needs `accessToken`.
+     */
+    get: operations['webhooks.get'];
+    put?: never;
+    post?: never;
+    /**
+     * Forget an endpoint with its log
+     * @description Forget an endpoint with its log.
+     *
+     *     Needs `accessToken`.
+     */
+    delete: operations['webhooks.delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Edit, disable or enable an endpoint
+     * @description Edit, disable or enable an endpoint.
+     *
+     *     Needs `accessToken`.
+     */
+    patch: operations['webhooks.update'];
+    trace?: never;
+  };
+  '/api/webhooks/{endpointId}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What was sent to an endpoint, newest first
+     * @description What was sent to an endpoint, newest first.
+     *
+     *     Needs `accessToken`.
+     */
+    get: operations['webhooks.listDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{endpointId}/deliveries/{deliveryId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One delivery, with what came of each attempt
+     * @description One delivery, with what came of each attempt.
+     *
+     *     Needs `accessToken`.
+     */
+    get: operations['webhooks.getDelivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{endpointId}/deliveries/{deliveryId}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a delivery again, now, under the same message id
+     * @description Send a delivery again, now, under the same message id.
+     *
+     *     Needs `accessToken`.
+     */
+    post: operations['webhooks.replay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{endpointId}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A new secret; the old one signs beside it for 24 hours
+     * @description A new secret; the old one signs beside it for 24 hours.
+     *
+     *     Needs `accessToken`.
+     */
+    post: operations['webhooks.rotateSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/webhooks/{endpointId}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a `webhook.test` event, once; its delivery says what came of it
+     * @description Send a `webhook.test` event, once; its delivery says what came of it.
+     *
+     *     Needs `accessToken`.
+     */
+    post: operations['webhooks.test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/live': {
     parameters: {
       query?: never;
@@ -2902,6 +3074,11 @@ export interface components {
       /** @description Send it as `Authorization: Bearer`. Shown this once. */
       key: string;
     };
+    CreatedWebhookEndpoint: {
+      endpoint: components['schemas']['WebhookEndpoint'];
+      /** @description What events are signed with, `whsec_` and 32 bytes in base64. Shown this once. */
+      secret: string;
+    };
     CreateRule: {
       /**
        * @description Categories of summaries.
@@ -2927,6 +3104,20 @@ export interface components {
        * @default []
        */
       urgencies: string[];
+    };
+    CreateWebhookEndpoint: {
+      /**
+       * @description What the system is, for its owner.
+       * @example Our ticket system
+       */
+      description?: string;
+      /** @description What it is told about. */
+      eventTypes: components['schemas']['WebhookEventType'][];
+      /**
+       * @description Where events are posted to: https, port 443 or 8443, a public address, no credentials in it.
+       * @example https://example.com/inbrief
+       */
+      url: string;
     };
     Dashboard: {
       connections: components['schemas']['DashboardConnection'][];
@@ -3071,6 +3262,9 @@ export interface components {
       /** @description Give it as `cursor` to get the next page. */
       nextCursor: string | null;
     };
+    /** @enum {string} */
+    DeliveredEventType:
+      'connection.needs_reauth' | 'credits.low' | 'run.finished' | 'summary.stored' | 'webhook.test';
     Digest: {
       day: string;
       /** @description By category, the one with the most urgent mail first. */
@@ -3146,6 +3340,15 @@ export interface components {
       matched: number;
       /** @description The first of these, newest first. */
       matches: components['schemas']['RuleMatch'][];
+    };
+    EditWebhookEndpoint: {
+      /** @description Null takes it away. */
+      description?: string | null;
+      /** @description False sends nothing more, also not what is on its way; true sends what happens from now on. */
+      enabled?: boolean;
+      eventTypes?: components['schemas']['WebhookEventType'][];
+      /** @description Where events are posted to; what is on its way goes there too. */
+      url?: string;
     };
     EnableRule: {
       /** @description Whether the rule acts on summaries from now on. */
@@ -3417,6 +3620,9 @@ export interface components {
         [key: string]: unknown;
       };
       jobs: {
+        [key: string]: unknown;
+      };
+      webhooks: {
         [key: string]: unknown;
       };
     };
@@ -4351,6 +4557,123 @@ export interface components {
       /** @description The token out of the mail. */
       token: string;
     };
+    WebhookAttempt: {
+      /** Format: int64 */
+      attempt: number;
+      /**
+       * @description Null when it was taken.
+       * @example timeout
+       */
+      errorCode: string | null;
+      /**
+       * Format: int64
+       * @description Milliseconds from the look-up of the name to the head of the answer's body.
+       */
+      latencyMs: number;
+      /** @description How the answer's body begins, 500 characters at most. */
+      responseHead: string | null;
+      /** Format: date-time */
+      startedAt: string;
+      /**
+       * Format: int64
+       * @description HTTP status of the answer; null where there was none.
+       */
+      status: number | null;
+    };
+    WebhookDelivery: {
+      /**
+       * Format: int64
+       * @description Times it was sent, replays included.
+       */
+      attempts: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Why the last attempt failed; `endpoint-disabled` when none was made any more. */
+      errorCode: string | null;
+      eventType: components['schemas']['DeliveredEventType'];
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @description The `webhook-id` that it is sent under, the same for every attempt and replay. */
+      messageId: string;
+      /**
+       * Format: date-time
+       * @description When it is sent next; null when it has ended.
+       */
+      nextAttemptAt: string | null;
+      state: components['schemas']['WebhookDeliveryState'];
+    };
+    WebhookDeliveryDetail: {
+      /**
+       * Format: int64
+       * @description Times it was sent, replays included.
+       */
+      attempts: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Why the last attempt failed; `endpoint-disabled` when none was made any more. */
+      errorCode: string | null;
+      eventType: components['schemas']['DeliveredEventType'];
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** Format: uuid */
+      id: string;
+      log: components['schemas']['WebhookAttempt'][];
+      /** @description The `webhook-id` that it is sent under, the same for every attempt and replay. */
+      messageId: string;
+      /**
+       * Format: date-time
+       * @description When it is sent next; null when it has ended.
+       */
+      nextAttemptAt: string | null;
+      /** @description The body that is sent, as JSON text. */
+      payload: string;
+      state: components['schemas']['WebhookDeliveryState'];
+    };
+    WebhookDeliveryPage: {
+      data: components['schemas']['WebhookDelivery'][];
+      /** @description Give it as `cursor` to get the next page. */
+      nextCursor: string | null;
+    };
+    /** @enum {string} */
+    WebhookDeliveryState: 'delivered' | 'failed' | 'pending';
+    WebhookEndpoint: {
+      /** Format: date-time */
+      createdAt: string;
+      description: string | null;
+      /** Format: date-time */
+      disabledAt: string | null;
+      /**
+       * @description `by-owner`; `gone`: it answered 410; `unreachable`: it took nothing for three days.
+       * @enum {string|null}
+       */
+      disabledReason: 'account-suspended' | 'by-owner' | 'gone' | 'unreachable' | null;
+      enabled: boolean;
+      eventTypes: components['schemas']['WebhookEventType'][];
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When it last took an event.
+       */
+      lastSucceededAt: string | null;
+      /**
+       * Format: date-time
+       * @description Until when events are signed with the secret before the last rotation too.
+       */
+      previousSecretUntil: string | null;
+      /** Format: uri */
+      url: string;
+    };
+    WebhookEndpointList: {
+      data: components['schemas']['WebhookEndpoint'][];
+    };
+    /**
+     * @description What it is told about.
+     * @enum {string}
+     */
+    WebhookEventType: 'connection.needs_reauth' | 'credits.low' | 'run.finished' | 'summary.stored';
   };
   responses: never;
   parameters: never;
@@ -31656,7 +31979,8 @@ export interface operations {
            *       "gmail": {},
            *       "email": {},
            *       "billing": {},
-           *       "jobs": {}
+           *       "jobs": {},
+           *       "webhooks": {}
            *     }
            */
           'application/json': components['schemas']['MyData'];
@@ -31966,6 +32290,2865 @@ export interface operations {
            *       "status": 403,
            *       "detail": "What went wrong, for a person.",
            *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "eventTypes": [
+           *             "connection.needs_reauth"
+           *           ],
+           *           "disabledReason": "account-suspended",
+           *           "disabledAt": "2026-03-02T09:30:00.000Z",
+           *           "lastSucceededAt": "2026-03-02T09:30:00.000Z",
+           *           "previousSecretUntil": "2026-03-02T09:30:00.000Z",
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "url": "https://app.example.com/inbox",
+           *           "description": "description",
+           *           "enabled": true
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['WebhookEndpointList'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.create': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "eventTypes": [
+         *         "connection.needs_reauth"
+         *       ],
+         *       "url": "https://example.com/inbrief",
+         *       "description": "Our ticket system"
+         *     }
+         */
+        'application/json': components['schemas']['CreateWebhookEndpoint'];
+      };
+    };
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpoint": {
+           *         "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *         "eventTypes": [
+           *           "connection.needs_reauth"
+           *         ],
+           *         "disabledReason": "account-suspended",
+           *         "disabledAt": "2026-03-02T09:30:00.000Z",
+           *         "lastSucceededAt": "2026-03-02T09:30:00.000Z",
+           *         "previousSecretUntil": "2026-03-02T09:30:00.000Z",
+           *         "createdAt": "2026-03-02T09:30:00.000Z",
+           *         "url": "https://app.example.com/inbox",
+           *         "description": "description",
+           *         "enabled": true
+           *       },
+           *       "secret": "secret"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedWebhookEndpoint'];
+        };
+      };
+      /**
+       * @description `webhooks.url-refused`: the detail says why.
+       *
+       *     `request.idempotency-key`
+       */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.url-refused",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.url-refused",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `webhooks.too-many-endpoints`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.too-many-endpoints",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.too-many-endpoints",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large` */
+      413: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.too-large",
+           *       "title": "Content Too Large",
+           *       "status": 413,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.too-large",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: send JSON. */
+      415: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.unsupported-media-type",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.unsupported-media-type",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.get': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "eventTypes": [
+           *         "connection.needs_reauth"
+           *       ],
+           *       "disabledReason": "account-suspended",
+           *       "disabledAt": "2026-03-02T09:30:00.000Z",
+           *       "lastSucceededAt": "2026-03-02T09:30:00.000Z",
+           *       "previousSecretUntil": "2026-03-02T09:30:00.000Z",
+           *       "createdAt": "2026-03-02T09:30:00.000Z",
+           *       "url": "https://app.example.com/inbox",
+           *       "description": "description",
+           *       "enabled": true
+           *     }
+           */
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.endpoint-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.delete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No Content */
+      204: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.endpoint-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.update': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` you read: the edit is made only if nobody has edited since. What changes by itself does not count. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "eventTypes": [
+         *         "connection.needs_reauth"
+         *       ],
+         *       "description": "description",
+         *       "url": "url",
+         *       "enabled": true
+         *     }
+         */
+        'application/json': components['schemas']['EditWebhookEndpoint'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "eventTypes": [
+           *         "connection.needs_reauth"
+           *       ],
+           *       "disabledReason": "account-suspended",
+           *       "disabledAt": "2026-03-02T09:30:00.000Z",
+           *       "lastSucceededAt": "2026-03-02T09:30:00.000Z",
+           *       "previousSecretUntil": "2026-03-02T09:30:00.000Z",
+           *       "createdAt": "2026-03-02T09:30:00.000Z",
+           *       "url": "https://app.example.com/inbox",
+           *       "description": "description",
+           *       "enabled": true
+           *     }
+           */
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+      /** @description `webhooks.url-refused`: the detail says why. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.url-refused",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.url-refused",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.endpoint-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.precondition-failed`: somebody has edited it since. */
+      412: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.precondition-failed",
+           *       "title": "Precondition Failed",
+           *       "status": 412,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.precondition-failed",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.too-large` */
+      413: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.too-large",
+           *       "title": "Content Too Large",
+           *       "status": 413,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.too-large",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.unsupported-media-type`: send JSON. */
+      415: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.unsupported-media-type",
+           *       "title": "Unsupported Media Type",
+           *       "status": 415,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.unsupported-media-type",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.listDeliveries': {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        limit?: number;
+        /** @description Only deliveries in this state. */
+        state?: 'delivered' | 'failed' | 'pending';
+      };
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          Link: components['headers']['Link'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "eventType": "connection.needs_reauth",
+           *           "state": "delivered",
+           *           "errorCode": "error code",
+           *           "nextAttemptAt": "2026-03-02T09:30:00.000Z",
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "finishedAt": "2026-03-02T09:30:00.000Z",
+           *           "messageId": "message id",
+           *           "attempts": 12
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['WebhookDeliveryPage'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.endpoint-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.getDelivery': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        deliveryId: string;
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "eventType": "connection.needs_reauth",
+           *       "state": "delivered",
+           *       "errorCode": "error code",
+           *       "nextAttemptAt": "2026-03-02T09:30:00.000Z",
+           *       "createdAt": "2026-03-02T09:30:00.000Z",
+           *       "finishedAt": "2026-03-02T09:30:00.000Z",
+           *       "messageId": "message id",
+           *       "attempts": 12,
+           *       "payload": "payload",
+           *       "log": [
+           *         {
+           *           "attempt": 12,
+           *           "startedAt": "2026-03-02T09:30:00.000Z",
+           *           "latencyMs": 12,
+           *           "status": 12,
+           *           "errorCode": "timeout",
+           *           "responseHead": "response head"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['WebhookDeliveryDetail'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.delivery-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.delivery-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.delivery-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.replay': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        deliveryId: string;
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "eventType": "connection.needs_reauth",
+           *       "state": "delivered",
+           *       "errorCode": "error code",
+           *       "nextAttemptAt": "2026-03-02T09:30:00.000Z",
+           *       "createdAt": "2026-03-02T09:30:00.000Z",
+           *       "finishedAt": "2026-03-02T09:30:00.000Z",
+           *       "messageId": "message id",
+           *       "attempts": 12
+           *     }
+           */
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description `request.idempotency-key` */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.endpoint-unknown`, `webhooks.delivery-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `webhooks.endpoint-disabled`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-disabled",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-disabled",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.rotateSecret': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpoint": {
+           *         "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *         "eventTypes": [
+           *           "connection.needs_reauth"
+           *         ],
+           *         "disabledReason": "account-suspended",
+           *         "disabledAt": "2026-03-02T09:30:00.000Z",
+           *         "lastSucceededAt": "2026-03-02T09:30:00.000Z",
+           *         "previousSecretUntil": "2026-03-02T09:30:00.000Z",
+           *         "createdAt": "2026-03-02T09:30:00.000Z",
+           *         "url": "https://app.example.com/inbox",
+           *         "description": "description",
+           *         "enabled": true
+           *       },
+           *       "secret": "secret"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedWebhookEndpoint'];
+        };
+      };
+      /** @description `request.idempotency-key` */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.endpoint-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-in-progress`: a call with this key has not answered yet. */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-in-progress",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-in-progress",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  'webhooks.test': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Your own name for this call, such as a UUID: repeated with the same body within 24 hours, it gets the first answer again, marked `Idempotency-Replayed: true`, and nothing is done twice. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        endpointId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          'Idempotency-Replayed': components['headers']['Idempotency-Replayed'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *       "eventType": "connection.needs_reauth",
+           *       "state": "delivered",
+           *       "errorCode": "error code",
+           *       "nextAttemptAt": "2026-03-02T09:30:00.000Z",
+           *       "createdAt": "2026-03-02T09:30:00.000Z",
+           *       "finishedAt": "2026-03-02T09:30:00.000Z",
+           *       "messageId": "message id",
+           *       "attempts": 12
+           *     }
+           */
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description `request.idempotency-key` */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `webhooks.endpoint-unknown` */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-unknown",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-unknown",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `webhooks.endpoint-disabled`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
+      409: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:webhooks.endpoint-disabled",
+           *       "title": "Conflict",
+           *       "status": 409,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "webhooks.endpoint-disabled",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-answer-gone`: it was done, and its answer cannot be given again. */
+      410: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-answer-gone",
+           *       "title": "Gone",
+           *       "status": 410,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-answer-gone",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `request.idempotency-key-reused`: this key came with another request before. */
+      422: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.idempotency-key-reused",
+           *       "title": "Unprocessable Content",
+           *       "status": 422,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.idempotency-key-reused",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */

@@ -21,3 +21,5 @@ export class GetBillingPersonalData extends GetPersonalData {}
 
 /** Runs and jobs; handled by jobs. */
 export class GetJobsPersonalData extends GetPersonalData {}
+/** Endpoints and what was sent to them; handled by webhooks. */
+export class GetWebhooksPersonalData extends GetPersonalData {}

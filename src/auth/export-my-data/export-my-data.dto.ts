@@ -22,4 +22,7 @@ export class MyDataDto {
 
   @ApiProperty(section)
   jobs!: Record<string, unknown>;
+
+  @ApiProperty(section)
+  webhooks!: Record<string, unknown>;
 }

@@ -9,6 +9,7 @@ import {
   GetEmailPersonalData,
   GetGmailPersonalData,
   GetJobsPersonalData,
+  GetWebhooksPersonalData,
   type PersonalData,
 } from '../contracts';
 import { SessionRepository } from '../session.repository';
@@ -30,14 +31,15 @@ export class PersonalExport {
   ) {}
 
   async of(userId: string): Promise<MyDataDto> {
-    const [account, gmail, email, billing, jobs] = await Promise.all([
+    const [account, gmail, email, billing, jobs, webhooks] = await Promise.all([
       this.uow.readAsUser(userId, () => this.own(userId)),
       this.queries.execute(new GetGmailPersonalData(userId)),
       this.queries.execute(new GetEmailPersonalData(userId)),
       this.queries.execute(new GetBillingPersonalData(userId)),
       this.queries.execute(new GetJobsPersonalData(userId)),
+      this.queries.execute(new GetWebhooksPersonalData(userId)),
     ]);
-    return { exportedAt: new Date().toISOString(), account, gmail, email, billing, jobs };
+    return { exportedAt: new Date().toISOString(), account, gmail, email, billing, jobs, webhooks };
   }
 
   private async own(userId: string): Promise<PersonalData> {

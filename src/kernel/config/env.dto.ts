@@ -1,5 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsBoolean,
   IsEmail,
   IsIn,
@@ -21,6 +22,10 @@ const list = ({ value }: { value: unknown }): unknown =>
         .map((item) => item.trim())
         .filter(Boolean)
     : value;
+const numbers = (given: { value: unknown }): unknown => {
+  const items = list(given);
+  return Array.isArray(items) ? items.map(Number) : items;
+};
 const flag = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string'
     ? ({ true: true, '1': true, false: false, '0': false }[value.toLowerCase()] ?? value)
@@ -325,6 +330,29 @@ export class EnvDto {
   @Transform(flag)
   @IsBoolean()
   ENABLE_BACKGROUND_PROCESSING = true;
+
+  /** Milliseconds that a user's system may take to answer a webhook, from the look-up of its name. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(100)
+  @Max(30_000)
+  WEBHOOK_TIMEOUT_MS = 10_000;
+
+  /** Seconds between the attempts at a webhook, comma separated, one attempt more than there are; by default ten in three days. */
+  @Transform(numbers)
+  @ArrayMaxSize(20)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  @Max(259_200, { each: true })
+  WEBHOOK_RETRY_SECONDS: number[] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 72_000];
+
+  /** Origins that webhooks may be sent to though they are not https on a public address, such as `http://127.0.0.1:9000`. */
+  @Transform(list)
+  @Matches(/^https?:\/\/[^/\s@?#]+$/, {
+    each: true,
+    message: 'each entry of WEBHOOK_TRUSTED_ORIGINS must be an origin without a path',
+  })
+  WEBHOOK_TRUSTED_ORIGINS: string[] = [];
 
   /** Milliseconds a stopping API says "not ready" before it closes its doors. */
   @Type(() => Number)

@@ -86,7 +86,8 @@ export class OutboxRelay implements WorkerTask {
     try {
       const event = revive(message.type, message.payload);
       if (!event) throw new Error(`No event is called ${message.type}`);
-      for (const command of this.sagas.commandsFor(event)) await this.commands.execute(command);
+      const occurrence = { id: message.id, at: message.occurredAt.toISOString() };
+      for (const command of this.sagas.commandsFor(event, occurrence)) await this.commands.execute(command);
       this.observers.publish(event);
       this.deliveries.inc({ type: message.type, outcome: 'delivered' });
       return true;

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import type { ICommand } from '@nestjs/cqrs';
 import { type DomainEvent, type EventClass, typeOf } from '../cqrs/domain-event';
-import { type Saga, SAGA_EVENT } from '../cqrs/saga';
+import { type Occurrence, type Saga, SAGA_EVENT } from '../cqrs/saga';
 
 /** All sagas of the application, by the event they react to. */
 @Injectable()
@@ -23,8 +23,8 @@ export class SagaRegistry implements OnApplicationBootstrap {
   }
 
   /** The commands that follow from an event, over all of its sagas. */
-  commandsFor(event: DomainEvent): ICommand[] {
-    return (this.sagas.get(typeOf(event)) ?? []).flatMap((saga) => saga.react(event));
+  commandsFor(event: DomainEvent, occurrence: Occurrence): ICommand[] {
+    return (this.sagas.get(typeOf(event)) ?? []).flatMap((saga) => saga.react(event, occurrence));
   }
 
   private add(type: string, saga: Saga): void {

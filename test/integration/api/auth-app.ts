@@ -12,6 +12,7 @@ import {
   GetGmailConsentUrl,
   GetGmailPersonalData,
   GetJobsPersonalData,
+  GetWebhooksPersonalData,
 } from '../../../src/auth/contracts';
 import { CursorCodec } from '../../../src/kernel/http/cursor';
 import { AuditModule } from '../../../src/kernel/audit/audit.module';
@@ -53,6 +54,7 @@ const holding = (query: Type, word: string): Type => {
     holding(GetEmailPersonalData, 'summaries'),
     holding(GetBillingPersonalData, 'ledger'),
     holding(GetJobsPersonalData, 'runs'),
+    holding(GetWebhooksPersonalData, 'endpoints'),
     { provide: CursorCodec, useValue: new CursorCodec('a cursor secret of 32 characters!') },
   ],
   exports: [CursorCodec],

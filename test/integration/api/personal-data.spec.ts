@@ -35,6 +35,7 @@ describe('what we hold about a person', () => {
         email: { summaries: user.id },
         billing: { ledger: user.id },
         jobs: { runs: user.id },
+        webhooks: { endpoints: user.id },
       });
     });
 

@@ -20,6 +20,7 @@ const lengthOfFormat: Record<string, number> = {
 
 /** Ids of other systems, and ids whose shape is the caller's own. */
 const foreignIds = new Set([
+  'messageId',
   'gmailMessageId',
   'gmailThreadId',
   'packageId',

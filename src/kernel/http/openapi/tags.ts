@@ -22,4 +22,5 @@ export const tags: Record<string, string> = {
   topUp: 'Buying credits by themselves when they run low.',
   transactions: 'The credit ledger, line by line.',
   users: 'The account of the caller.',
+  webhooks: 'Systems of your own that are told what happens.',
 };
