@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { CreditFlow } from './credit-flow';
 import type { Balance, GrantTerms, OpenLot } from './contracts';
@@ -144,7 +145,7 @@ export class LedgerRepository {
 
   /** Nothing of a lot past its date counts as available, whether or not the sweep has seen it. */
   async balance(userId: string): Promise<Balance> {
-    const [row] = await this.uow.db.$queryRaw<(Balance & { lots: OpenLot[] | null })[]>`
+    const [row] = await this.uow.rows<Balance & { lots: OpenLot[] | null }>(Prisma.sql`
       select greatest(least(w.posted - w.held, l.usable), 0)::float8 as available, w.held::float8 as held,
         l.captured::float8 as captured, l.granted::float8 as granted, greatest(w.held - w.posted, 0)::float8 as owed, l.lots
       from credit_wallets w
@@ -154,7 +155,7 @@ export class LedgerRepository {
           json_agg(json_build_object('source', source, 'granted', granted, 'remaining', remaining, 'held', held,
             'expiresAt', expires_at) order by priority, expires_at nulls last, created_at, id) filter (where remaining > 0) as lots
         from credit_lots where user_id = w.user_id) l
-      where w.user_id = ${userId}::uuid`;
+      where w.user_id = ${userId}::uuid`);
     const none = { available: 0, held: 0, captured: 0, granted: 0, owed: 0 };
     return { ...none, ...row, lots: row?.lots ?? [] };
   }

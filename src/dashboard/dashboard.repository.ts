@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 
 /** Summaries of one kind: how many in all, today and this week, in the reader's time zone. */
@@ -41,8 +42,8 @@ const usageDays = 30;
 const mostRuns = 20;
 
 /**
- * The read model of the home screen. It reads other modules' tables, and only reads: one statement instead of one per module
- *. Row-level security shows it the rows of its user alone.
+ * The read model of the home screen. It reads other modules' tables, and only reads: one statement instead of one per module.
+ * Row-level security shows it the rows of its user alone.
  */
 @Injectable()
 export class DashboardRepository {
@@ -50,7 +51,7 @@ export class DashboardRepository {
 
   /** In one round trip. Weeks are the last seven days; days of `usage` are UTC, as they are counted. */
   async overview(userId: string): Promise<Overview> {
-    const [row] = await this.uow.db.$queryRaw<Overview[]>`
+    const [row] = await this.uow.rows<Overview>(Prisma.sql`
       with clock as (
         select zone, date_trunc('day', now() at time zone zone) as midnight
         from (select coalesce(preferences->>'timeZone', 'UTC') as zone from users where id = ${userId}::uuid) reader)
@@ -75,7 +76,7 @@ export class DashboardRepository {
             from processing_jobs where run_id = r.id) work
           where r.user_id = ${userId}::uuid and (r.finished_at is null or "left" > 0)
           order by r.id desc limit ${mostRuns}) open), '[]') as runs
-      from clock`;
+      from clock`);
     return row ?? { timeZone: 'UTC', mails: {}, summaries: [], usage: [], runs: [] };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { SummaryRow } from './list-summaries/summary-view';
 import { markEnd, markStart } from './list-summaries/summary-highlights';
 
 /** Conditions that must all hold; an absent one holds. */
@@ -57,22 +58,21 @@ export class ReadingRepository {
   }
 
   /** A page of a user's current summaries, the newest mail first. */
-  async list(userId: string, filter: SummaryFilter, after: Position | null, limit: number) {
-    const { sender, from, to, unread, ...same } = filter;
-    const isUnread = { readAt: null, email: { labels: { has: 'UNREAD' } } };
-    return this.uow.db.emailSummary.findMany({
-      where: {
-        userId,
-        supersededAt: null,
-        ...same,
-        ...(sender && { sender: { contains: escapeLike(sender), mode: 'insensitive' } }),
-        receivedAt: { ...(from && { gte: from }), ...(to && { lt: to }) },
-        ...(unread !== undefined && (unread ? isUnread : { NOT: isUnread })),
-        ...(after ? { OR: olderThan(after) } : {}),
-      },
-      orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
-      take: limit,
-    });
+  list(userId: string, filter: SummaryFilter, after: Position | null, limit: number): Promise<SummaryRow[]> {
+    const older = after
+      ? Prisma.sql`and (s.received_at, s.id) < (${after.receivedAt}::timestamptz, ${after.id}::uuid)`
+      : Prisma.empty;
+    return this.uow.rows<SummaryRow>(Prisma.sql`
+      select s.id, s.email_id as "emailId", s.connection_id as "connectionId", s.gmail_message_id as "gmailMessageId",
+        s.gmail_thread_id as "gmailThreadId", s.subject, s.sender, s.received_at as "receivedAt", s.headline, s.summary,
+        s.key_points as "keyPoints", s.action_items as "actionItems", s.category, s.urgency, s.people, s.language, s.confidence,
+        s.model, s.input_tokens as "inputTokens", s.output_tokens as "outputTokens", s.cache_read_tokens as "cacheReadTokens",
+        s.cache_write_tokens as "cacheWriteTokens", s.cost_micros::float8 as "costMicros",
+        s.feedback_useful as "feedbackUseful", s.feedback_reason as "feedbackReason", s.feedback_comment as "feedbackComment",
+        s.feedback_at as "feedbackAt", s.read_at as "readAt", s.superseded_at as "supersededAt", s.created_at as "createdAt"
+      from email_summaries s
+      where s.user_id = ${userId}::uuid and s.superseded_at is null ${conditions(filter)} ${older}
+      order by s.received_at desc, s.id desc limit ${limit}::int`);
   }
 
   /**
@@ -168,10 +168,6 @@ function conditions({
         select from email_discoveries d where d.id = s.email_id and 'UNREAD' = any(d.labels)))`,
   ].filter((condition) => typeof condition === 'object');
   return all.length > 0 ? Prisma.sql`and ${Prisma.join(all, ' and ')}` : Prisma.empty;
-}
-
-function olderThan({ receivedAt, id }: Position): Prisma.EmailSummaryWhereInput[] {
-  return [{ receivedAt: { lt: receivedAt } }, { receivedAt, id: { lt: id } }];
 }
 
 /** A reader's `%` and `_` are characters like any other. */

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import type { GmailConnection, GmailOauthState } from '../kernel/database/generated/client';
+import { type GmailConnection, type GmailOauthState, Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { Signs } from './domain/connection-health';
 import type { ConnectionStatus, StatusReason } from './domain/connection-status';
 
 export type { GmailConnection, GmailOauthState };
+
+/** A connection without its tokens and cursors. */
+export type ConnectionFacts = Pick<
+  GmailConnection,
+  'id' | 'userId' | 'emailAddress' | 'status' | 'statusReason'
+> &
+  Signs;
 
 /** Token columns as they are stored. */
 export interface StoredTokens {
@@ -40,6 +48,15 @@ export class GmailRepository {
 
   list(userId: string): Promise<GmailConnection[]> {
     return this.uow.db.gmailConnection.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  }
+
+  /** What others may see of a user's connections, the oldest first: none of their secrets leaves the database. */
+  describe(userId: string): Promise<ConnectionFacts[]> {
+    return this.uow.rows<ConnectionFacts>(Prisma.sql`
+      select id, user_id as "userId", email_address as "emailAddress", status, status_reason as "statusReason",
+        status_since as "statusSince", last_synced_at as "lastSyncedAt", failing_since as "failingSince",
+        push_pending_since as "pushPendingSince", lease_expires_at as "leaseExpiresAt"
+      from gmail_connections where user_id = ${userId}::uuid order by id`);
   }
 
   find(userId: string, id: string): Promise<GmailConnection | null> {

@@ -6,7 +6,7 @@ import { DashboardRepository, type SummaryGroup } from '../dashboard.repository'
 import { etaSeconds } from './eta';
 import type { DashboardDto, SummaryCountsDto } from './get-dashboard.dto';
 
-/** Everything a user's home screen shows, in three round trips to the database at once. */
+/** Everything a user's home screen shows, in one round trip to the database. */
 export class GetDashboard extends Query<DashboardDto> {
   constructor(readonly userId: string) {
     super();
@@ -27,11 +27,13 @@ export class GetDashboardHandler implements IQueryHandler<GetDashboard> {
   ) {}
 
   async execute({ userId }: GetDashboard): Promise<DashboardDto> {
-    const [balance, connections, overview] = await Promise.all([
-      this.queries.execute(new GetBalance(userId)),
-      this.queries.execute(new ListConnections(userId)),
-      this.uow.readAsUser(userId, () => this.repository.overview(userId)),
-    ]);
+    const [balance, connections, overview] = await this.uow.readAsUser(userId, () =>
+      Promise.all([
+        this.queries.execute(new GetBalance(userId)),
+        this.queries.execute(new ListConnections(userId)),
+        this.repository.overview(userId),
+      ]),
+    );
     const now = Date.now();
     const { available, held, captured, lots } = balance;
     const { timeZone, mails, summaries, usage, runs } = overview;

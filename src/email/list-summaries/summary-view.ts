@@ -1,8 +1,13 @@
 import type { EmailSummary } from '../../kernel/database/generated/client';
 import type { FeedbackReason, SummaryDto } from './summary.dto';
 
+/** What of a stored summary its reader sees. */
+export type SummaryRow = Omit<EmailSummary, 'userId' | 'promptVersion' | 'purgedAt' | 'costMicros'> & {
+  costMicros: bigint | number;
+};
+
 /** A stored summary as callers see it. */
-export function summaryView(row: EmailSummary): SummaryDto {
+export function summaryView(row: SummaryRow & Partial<Omit<EmailSummary, keyof SummaryRow>>): SummaryDto {
   const { model, inputTokens, outputTokens, costMicros, cacheReadTokens, cacheWriteTokens, ...rest } = row;
   const { feedbackUseful, feedbackReason, feedbackComment, feedbackAt, ...unjudged } = rest;
   const { userId: _owner, promptVersion: _prompt, purgedAt: _purged, ...summary } = unjudged;

@@ -1,10 +1,10 @@
 import type { ConnectionView } from '../contracts/queries';
 import { isStalled } from '../domain/connection-health';
 import { type ConnectionStatus, explain } from '../domain/connection-status';
-import type { GmailConnection } from '../gmail.repository';
+import type { ConnectionFacts } from '../gmail.repository';
 
 /** A connection as anybody outside may see it: no token, no cursor. */
-export function connectionView(row: GmailConnection): ConnectionView {
+export function connectionView(row: ConnectionFacts): ConnectionView {
   return {
     id: row.id,
     userId: row.userId,

@@ -12,7 +12,7 @@ export class ListConnectionsHandler implements IQueryHandler<ListConnections> {
   ) {}
 
   async execute({ userId }: ListConnections): Promise<ConnectionView[]> {
-    const rows = await this.uow.readAsUser(userId, () => this.repository.list(userId));
+    const rows = await this.uow.readAsUser(userId, () => this.repository.describe(userId));
     return rows.map(connectionView);
   }
 }

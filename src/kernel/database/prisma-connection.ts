@@ -5,6 +5,8 @@ import { EnvDto } from '../config/env.dto';
 import { PrismaClient } from './generated/client';
 import { RlsPool } from './rls-pool';
 
+type NameOf = (sql: string) => string;
+
 /** Milliseconds after which a silent connection is given up: its far end may be gone without a word. */
 const silenceMs = 30_000;
 
@@ -13,6 +15,7 @@ const silenceMs = 30_000;
 export class PrismaConnection implements OnModuleDestroy {
   readonly pool: RlsPool;
   readonly client: PrismaClient;
+  private readonly nameOf: NameOf | undefined;
 
   constructor(env: EnvDto) {
     this.pool = new RlsPool({
@@ -25,8 +28,19 @@ export class PrismaConnection implements OnModuleDestroy {
       prepared: env.DATABASE_PREPARED_STATEMENTS,
     });
     this.pool.on('error', () => undefined); // an idle connection that breaks is replaced at its next use
-    const adapter = new PrismaPg(this.pool, { disposeExternalPool: true, ...statementNames(env) });
+    const nameOf = env.DATABASE_PREPARED_STATEMENTS ? nameByText() : undefined;
+    this.nameOf = nameOf;
+    const adapter = new PrismaPg(this.pool, {
+      disposeExternalPool: true,
+      ...(nameOf && { statementNameGenerator: ({ sql }) => nameOf(sql) }),
+    });
     this.client = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  }
+
+  /** Rows of one statement under the ambient identity, past Prisma. */
+  async rows<T extends object>(text: string, values: unknown[]): Promise<T[]> {
+    const name = this.nameOf?.(text);
+    return (await this.pool.query<T>({ text, values, ...(name !== undefined && { name }) })).rows;
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -34,17 +48,14 @@ export class PrismaConnection implements OnModuleDestroy {
   }
 }
 
-/** Names statements by their text where the connection keeps prepared ones. */
-function statementNames(env: EnvDto): { statementNameGenerator?: (query: { sql: string }) => string } {
-  if (!env.DATABASE_PREPARED_STATEMENTS) return {};
+/** Names statements by their text, so that a connection prepares each one once. */
+function nameByText(): NameOf {
   const names = new Map<string, string>();
-  return {
-    statementNameGenerator: ({ sql }) => {
-      const known = names.get(sql);
-      if (known) return known;
-      const name = createHash('sha1').update(sql).digest('hex').slice(0, 24);
-      names.set(sql, name);
-      return name;
-    },
+  return (sql) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    const name = createHash('sha1').update(sql).digest('hex').slice(0, 24);
+    names.set(sql, name);
+    return name;
   };
 }

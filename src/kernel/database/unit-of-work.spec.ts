@@ -71,11 +71,14 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
     const client = await pool.connect();
     const sent: string[] = [];
     const answered: string[] = [];
-    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
-    client.query = ((...args: unknown[]) => {
+    const query = client.query.bind(client) as unknown as (statement: unknown, done: () => void) => void;
+    client.query = ((statement: unknown, done: (...outcome: unknown[]) => void) => {
       sent.push(`${sent.length} after ${answered.length} answers`);
-      return query(...args).finally(() => answered.push('answer'));
-    }) as typeof client.query;
+      query(statement, (...outcome: unknown[]) => {
+        answered.push('answer');
+        done(...outcome);
+      });
+    }) as unknown as typeof client.query;
     client.release();
     await uow.readAsUser(ada, visibleUsers);
     expect(sent).toEqual([
@@ -84,7 +87,7 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
       '2 after 0 answers',
       '3 after 0 answers',
     ]);
-    client.query = query as typeof client.query;
+    client.query = query as unknown as typeof client.query;
   });
 
   it('joins an inner unit of work of the same identity to the outer transaction', async () => {
