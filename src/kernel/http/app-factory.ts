@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { assertEveryRouteStatesItsAccess } from './assert-access';
@@ -6,7 +5,8 @@ import type { HttpOptions } from './http-options';
 import { createOpenApiDocument } from './openapi/openapi-document';
 import { ProblemFilter } from './problem.filter';
 import { serveConsole } from './serve-console';
-import { StrayBodyInterceptor } from './stray-body.interceptor';
+import { securityHeaders } from './security-headers';
+import { StrayBodyGuard } from './stray-body.guard';
 import { RequestValidationPipe } from './validation.pipe';
 
 /** Headers that a browser's script on an allowed origin may read. */
@@ -22,31 +22,15 @@ const exposedHeaders = [
   'X-Request-Id',
 ];
 
-/** Own files only; inline styles because Swagger UI sets them. */
-const contentSecurityPolicy = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    fontSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
-};
-
 /**
  * Gives an application made with `createFastifyAdapter` its edge: headers, CORS, validation, problems, docs. @throws Error when a route states no access level.
  */
 export async function configureApp(app: NestFastifyApplication, options: HttpOptions): Promise<void> {
   assertEveryRouteStatesItsAccess(app);
-  await app.register(helmet, { contentSecurityPolicy, referrerPolicy: { policy: 'no-referrer' } });
+  app.getHttpAdapter().getInstance().addHook('onRequest', securityHeaders());
   app.enableCors({ origin: [...options.corsOrigins], exposedHeaders, credentials: false, maxAge: 600 });
   app.useGlobalPipes(new RequestValidationPipe());
-  app.useGlobalInterceptors(new StrayBodyInterceptor());
+  app.useGlobalGuards(new StrayBodyGuard());
   app.useGlobalFilters(new ProblemFilter());
   if (options.console !== undefined) await serveConsole(app, options.console);
   if (options.docs) serveDocs(app, options.publicUrl);

@@ -1,9 +1,11 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import { logRequest } from '../observability/request-log';
 import { answerClientError } from './client-error';
 import { tagAnswer } from './conditional/entity-tag';
 import type { HttpOptions } from './http-options';
 import { readJsonBodies } from './json-parser';
+import { linkToNextPage } from './page-link';
 import { problemOf } from './problem';
 import { runInRequest } from './request-context';
 import { requestIdFrom, traceparentFrom } from './request-id';
@@ -27,7 +29,10 @@ export function createFastifyAdapter(options: HttpOptions): FastifyAdapter {
   const adapter = new FastifyAdapter(serverOptions);
   // The adapter runs this hook before its others, so that even a preflight's answer carries the request id.
   adapter.setOnRequestHook(enterRequestContext);
-  adapter.getInstance().addHook('onSend', tagAnswer);
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', logRequest);
+  fastify.addHook('preSerialization', linkToNextPage);
+  fastify.addHook('onSend', tagAnswer);
   readJsonBodies(adapter, { bodyLimit, rawBodyLimit: options.rawBodyLimit ?? 256 * 1_024 });
   return adapter;
 }

@@ -1,21 +1,24 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  SetMetadata,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../errors/domain-error';
 import { ApiProblem } from '../api-problem.decorator';
-import { digestOf, opaqueTags } from './entity-tag';
-
-/** What an edit can change of an answer. */
-export type EditableOf<T> = (answer: T) => unknown;
+import { opaqueTags } from './entity-tag';
+import { EDITABLE, type EditableOf, versionOf } from './version';
+import { VersionInterceptor } from './version.interceptor';
 
 /** Versions that the caller of an edit would have it made on; undefined when any will do. */
 export type EditCondition = readonly string[] | undefined;
 
-export const EDITABLE = 'inbrief:editable';
-
 /** For a read, and for an edit that answers the same: their entity tag names the version of what an edit can change. */
 export const AnswersVersion = <T>(editableOf: EditableOf<T>): MethodDecorator =>
-  SetMetadata(EDITABLE, editableOf);
+  applyDecorators(SetMetadata(EDITABLE, editableOf), UseInterceptors(VersionInterceptor));
 
 /** For an edit that hands its `@IfMatch()` to its command. */
 export const ChecksVersion = (): MethodDecorator =>
@@ -36,11 +39,6 @@ export const IfMatch = createParamDecorator((_data: undefined, context: Executio
   const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
   return header === undefined ? undefined : opaqueTags(header)?.map((tag) => tag.split('.')[0] ?? '');
 });
-
-/** Names a state of what an edit can change. */
-export function versionOf(editable: unknown): string {
-  return digestOf(JSON.stringify(editable));
-}
 
 /**
  * Holds the state an edit meets against its condition. The caller has locked that state until its commit, so of two edits on

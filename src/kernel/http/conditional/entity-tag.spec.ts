@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { assertUnchanged, versionOf } from './edit-version';
+import { assertUnchanged } from './edit-version';
+import { versionOf } from './version';
 import { digestOf, noteVersion, opaqueTags, tagAnswer } from './entity-tag';
 
 interface Asked {

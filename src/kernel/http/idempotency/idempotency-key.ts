@@ -5,6 +5,11 @@ import { DomainError } from '../../errors/domain-error';
 import { assertCleanText } from '../clean-text';
 import type { AuthenticatedRequest } from '../principal';
 
+export const IDEMPOTENT = 'inbrief:idempotent';
+
+/** Who makes the repetition of a call a no-op: the edge, which keeps its answer, or the command, by a unique key in its own rows. */
+export type KeptBy = 'edge' | 'command';
+
 export const headerName = 'Idempotency-Key';
 const printable = /^[\x21-\x7e]{1,255}$/;
 

@@ -11,16 +11,21 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { DomainError } from '../../errors/domain-error';
 import { type AuthenticatedRequest, principalOf } from '../principal';
 import { AnswerVault } from './answer-vault';
-import { hashOfCall, idempotencyKeyOf, requiredIdempotencyKeyOf } from './idempotency-key';
+import {
+  hashOfCall,
+  IDEMPOTENT,
+  idempotencyKeyOf,
+  type KeptBy,
+  requiredIdempotencyKeyOf,
+} from './idempotency-key';
 import { IdempotencyRepository, type KeptAnswer, type KeyPlace } from './idempotency.repository';
-import { IDEMPOTENT, type KeptBy } from './idempotent.decorator';
 
 /** Milliseconds an answer is kept. */
 const keepMs = 24 * 3_600_000;
 /** Milliseconds after which a call that never answered is taken for dead; above the longest deadline of any upstream. */
 const lockMs = 120_000;
 
-/** Stands around every route and acts on those marked `@Idempotent`. Only answers that succeeded are kept: a refusal has done nothing. */
+/** Stands around the routes marked `@Idempotent`, and no others. Only answers that succeeded are kept: a refusal has done nothing. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly log = new Logger('idempotency');
@@ -32,8 +37,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const by = this.reflector.get<KeptBy | undefined>(IDEMPOTENT, context.getHandler());
-    if (!by) return next.handle();
+    const by = this.reflector.get<KeptBy>(IDEMPOTENT, context.getHandler());
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const key = by === 'command' ? requiredIdempotencyKeyOf(request) : idempotencyKeyOf(request);
     if (key === undefined) return next.handle();

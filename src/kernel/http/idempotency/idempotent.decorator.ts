@@ -1,12 +1,8 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import { ApiProblem } from '../api-problem.decorator';
-import { headerName } from './idempotency-key';
-
-export const IDEMPOTENT = 'inbrief:idempotent';
-
-/** Who makes the repetition of a call a no-op: the edge, which keeps its answer, or the command, by a unique key in its own rows. */
-export type KeptBy = 'edge' | 'command';
+import { headerName, IDEMPOTENT, type KeptBy } from './idempotency-key';
+import { IdempotencyInterceptor } from './idempotency.interceptor';
 
 /**
  * For a POST that makes something: the same `Idempotency-Key` and body get the first answer again, marked
@@ -24,7 +20,12 @@ export function Idempotent(by: KeptBy = 'edge'): MethodDecorator {
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
     example: '5f0c7a52-3a52-4a8f-9f1e-6b7f7c1f2d10',
   });
-  const stated = [SetMetadata(IDEMPOTENT, by), header, ApiProblem(400, '`request.idempotency-key`')];
+  const stated = [
+    SetMetadata(IDEMPOTENT, by),
+    UseInterceptors(IdempotencyInterceptor),
+    header,
+    ApiProblem(400, '`request.idempotency-key`'),
+  ];
   if (required) return applyDecorators(...stated);
   return applyDecorators(
     ...stated,

@@ -1,6 +1,5 @@
 import { type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
-import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
 
 /** Routes share one budget per class: `auth` guards credentials, `write` changes something, `read` does not. */
@@ -23,6 +22,15 @@ export function rateClassOf(context: ExecutionContext, reflector: Reflector): Ra
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 'read' : 'write';
 }
 
+const UNCOUNTED = 'inbrief:uncounted';
+
+/** Whether the route is left uncounted. */
+export function isUncounted(context: ExecutionContext, reflector: Reflector): boolean {
+  return (
+    reflector.getAllAndOverride<true | undefined>(UNCOUNTED, [context.getHandler(), context.getClass()]) ===
+    true
+  );
+}
+
 /** Leaves a route uncounted: probes, and machines that prove themselves and come in bursts from one address. */
-export const Uncounted = (): ClassDecorator & MethodDecorator =>
-  SkipThrottle({ auth: true, write: true, read: true } satisfies Record<RateClass, true>);
+export const Uncounted = (): ClassDecorator & MethodDecorator => SetMetadata(UNCOUNTED, true);

@@ -1,9 +1,16 @@
 import { type ExecutionContext, Injectable, Logger } from '@nestjs/common';
-import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
+import { ThrottlerGuard } from '@nestjs/throttler';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '../../errors/domain-error';
 import type { AuthenticatedRequest } from '../principal';
-import { rateClassOf } from './rate-limit.decorator';
+import { isUncounted, type RateClass, rateClassOf } from './rate-limit.decorator';
+
+interface Rule {
+  readonly name: RateClass;
+  /** Milliseconds of a window, and hits that it has room for. */
+  readonly ttl: number;
+  readonly limit: number;
+}
 
 /**
  * Counts each call against its class, per user or else per client address (an IPv6 network counts as one). Put it behind
@@ -14,13 +21,16 @@ import { rateClassOf } from './rate-limit.decorator';
 export class RateLimitGuard extends ThrottlerGuard {
   private readonly log = new Logger('rate-limit');
 
-  protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
-    const { context, limit, ttl, throttler, blockDuration } = request;
-    const name = throttler.name ?? 'default';
-    if (rateClassOf(context, this.reflector) !== name) return true;
+  private readonly rules = new WeakMap<object, Rule | 'uncounted'>();
+
+  /** In place of the throttler's own walk through all classes: a route has one, which no call changes. */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.ruleOf(context);
+    if (rule === 'uncounted') return true;
+    const { name, ttl, limit } = rule;
     const { req, res } = this.getRequestResponse(context) as { req: AuthenticatedRequest; res: FastifyReply };
     const key = this.generateKey(context, await this.getTracker(req), name);
-    const hit = await this.count(key, name, ttl, limit, blockDuration);
+    const hit = await this.count(key, name, ttl, limit);
     if (!hit) return true;
     void res.header('RateLimit-Policy', `"${name}";q=${limit};w=${Math.ceil(ttl / 1_000)}`);
     const resetSeconds = hit.isBlocked ? hit.timeToBlockExpire : hit.timeToExpire;
@@ -35,6 +45,20 @@ export class RateLimitGuard extends ThrottlerGuard {
     return true;
   }
 
+  private ruleOf(context: ExecutionContext): Rule | 'uncounted' {
+    const handler = context.getHandler();
+    const known = this.rules.get(handler);
+    if (known) return known;
+    const rateClass = rateClassOf(context, this.reflector);
+    const throttler = this.throttlers.find(({ name }) => name === rateClass);
+    const rule =
+      isUncounted(context, this.reflector) || !throttler
+        ? 'uncounted'
+        : { name: rateClass, ttl: Number(throttler.ttl), limit: Number(throttler.limit) };
+    this.rules.set(handler, rule);
+    return rule;
+  }
+
   protected override async getTracker(request: AuthenticatedRequest): Promise<string> {
     return request.user ? `user:${request.user.userId}` : `address:${await super.getTracker(request)}`;
   }
@@ -45,9 +69,10 @@ export class RateLimitGuard extends ThrottlerGuard {
   }
 
   /** Undefined when the shared store is out: guessing of credentials stops then, everything else goes on uncounted. */
-  private async count(key: string, name: string, ttl: number, limit: number, blockDuration: number) {
+  private async count(key: string, name: RateClass, ttl: number, limit: number) {
     try {
-      return await this.storageService.increment(key, ttl, limit, blockDuration, name);
+      // Without a block of its own, a caller is let in again as soon as its window has room.
+      return await this.storageService.increment(key, ttl, limit, 0, name);
     } catch (cause) {
       this.log.debug({ err: cause }, 'Hits cannot be counted');
       if (name !== 'auth') return undefined;

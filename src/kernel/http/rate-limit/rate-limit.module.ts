@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ThrottlerModule, type ThrottlerAsyncOptions, type ThrottlerModuleOptions } from '@nestjs/throttler';
 import type { Redis } from 'ioredis';
+import { MemoryThrottlerStorage } from './memory-throttler-storage';
 import type { RateClass } from './rate-limit.decorator';
 import { RedisThrottlerStorage } from './redis-throttler-storage';
 
@@ -37,13 +38,12 @@ export class RateLimitModule {
 function throttlerOptions({ limits, redis }: RateLimitOptions): ThrottlerModuleOptions {
   const classes = Object.entries(limits);
   return {
-    // Without a block of its own, a caller is let in again as soon as its window has room.
     throttlers: classes.map(([name, { limit, windowMs }]) => ({
       name,
       limit,
       ttl: windowMs,
       blockDuration: 0,
     })),
-    ...(redis && { storage: new RedisThrottlerStorage(redis) }),
+    storage: redis ? new RedisThrottlerStorage(redis) : new MemoryThrottlerStorage(),
   };
 }

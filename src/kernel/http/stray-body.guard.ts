@@ -1,8 +1,7 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
 import { DomainError } from '../errors/domain-error';
 
 const readsBody = [RouteParamtypes.BODY, RouteParamtypes.RAW_BODY, RouteParamtypes.REQUEST];
@@ -12,12 +11,12 @@ const readsBody = [RouteParamtypes.BODY, RouteParamtypes.RAW_BODY, RouteParamtyp
  * @throws DomainError `request.unexpected-body`.
  */
 @Injectable()
-export class StrayBodyInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+export class StrayBodyGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
     const { body } = context.switchToHttp().getRequest<FastifyRequest>();
     if (!isEmpty(body) && !takesBody(context))
       throw new DomainError('invalid', 'request.unexpected-body', 'This route takes no body.');
-    return next.handle();
+    return true;
   }
 }
 
