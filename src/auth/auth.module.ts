@@ -12,7 +12,9 @@ import { ApiKeys } from './access/api-keys';
 import { GuessLimiter } from './access/guess-limiter';
 import { IdentityProof } from './access/identity-proof';
 import { rateLimits } from './access/rate-limits';
+import { SessionCheck } from './access/session-check';
 import { SessionOpener } from './access/session-opener';
+import { VerifiedTokens } from './access/verified-tokens';
 import { ApiKeyRepository } from './api-key.repository';
 import { AuditTrailRepository } from './audit-trail.repository';
 import { AuthRepository } from './auth.repository';
@@ -128,7 +130,9 @@ const services = [
   GuessLimiter,
   IdentityProof,
   ServiceKeys,
+  SessionCheck,
   SessionOpener,
+  VerifiedTokens,
   ApiKeyRepository,
   AuditTrailRepository,
   AuthRepository,

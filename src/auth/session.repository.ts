@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+
+/** Which session, and whose it must be. */
+export interface SessionName {
+  readonly userId: string;
+  readonly sessionId: string;
+}
 
 /** A session as its owner sees it in a list. */
 export interface SessionRow {
@@ -29,7 +36,7 @@ const sessionFields = {
   expiresAt: true,
 } as const;
 
-/** Sessions and their refresh tokens. Every method joins the ambient unit of work, `liveRole` apart. */
+/** Sessions and their refresh tokens. Every method joins the ambient unit of work, `liveRole` and `liveRoles` apart. */
 @Injectable()
 export class SessionRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -39,14 +46,20 @@ export class SessionRepository {
    * round trip: a copy kept in a process would go on honouring what another process has revoked.
    */
   async liveRole(userId: string, sessionId: string): Promise<'user' | 'admin' | undefined> {
-    const rows = await this.uow.readAsService(
-      'authenticate a call',
-      () => this.uow.db.$queryRaw<{ role: 'user' | 'admin' }[]>`
-        select u.role from user_sessions s join users u on u.id = s.user_id
-        where s.id = ${sessionId}::uuid and s.user_id = ${userId}::uuid
-          and s.revoked_at is null and s.expires_at > now() and u.status = 'active'`,
+    return (await this.liveRoles([{ userId, sessionId }])).get(`${userId} ${sessionId}`);
+  }
+
+  /** The roles of those among them that are good, by user and session with a space between. */
+  async liveRoles(names: readonly SessionName[]): Promise<Map<string, 'user' | 'admin'>> {
+    const [users, sessions] = [names.map(({ userId }) => userId), names.map(({ sessionId }) => sessionId)];
+    const rows = await this.uow.readAsService('authenticate calls', () =>
+      this.uow.rows<{ name: string; role: 'user' | 'admin' }>(Prisma.sql`
+        select s.user_id || ' ' || s.id as name, u.role
+        from unnest(${users}::uuid[], ${sessions}::uuid[]) asked (user_id, id)
+        join user_sessions s using (id, user_id) join users u on u.id = s.user_id
+        where s.revoked_at is null and s.expires_at > now() and u.status = 'active'`),
     );
-    return rows[0]?.role;
+    return new Map(rows.map(({ name, role }) => [name, role]));
   }
 
   async insert(session: {

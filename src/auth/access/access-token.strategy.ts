@@ -1,14 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
 import passport from 'passport';
 import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { EnvDto } from '../../kernel/config/env.dto';
 import type { Principal } from '../../kernel/http/principal';
-import { SessionRepository } from '../session.repository';
 import { accessTokenAlgorithm, AccessTokenKeys } from './access-token-keys';
 import { accessTokenAudience, type AccessTokenClaims } from './access-tokens';
+import { SessionCheck } from './session-check';
+import { VerifiedTokens } from './verified-tokens';
 
 /**
  * Turns a bearer access token into a principal: signature by our own ring, algorithm pinned, issuer, audience, type and
@@ -22,7 +24,8 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
   constructor(
     env: EnvDto,
     keys: AccessTokenKeys,
-    private readonly sessions: SessionRepository,
+    private readonly verified: VerifiedTokens,
+    private readonly sessions: SessionCheck,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -30,15 +33,25 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
       algorithms: [accessTokenAlgorithm],
       issuer: env.PUBLIC_URL,
       audience: accessTokenAudience,
+      passReqToCallback: true,
     });
     passport.use(this.guardName, this);
   }
 
   /** Runs behind the signature check. Null means 401. */
-  async validate({ sub = '', sid = '', exp }: Partial<AccessTokenClaims>): Promise<Principal | null> {
-    if (!isUuid(sub) || !isUuid(sid) || typeof exp !== 'number') return null;
+  async validate(
+    { headers }: FastifyRequest,
+    { sub = '', sid = '', exp, nbf }: Partial<AccessTokenClaims> & { nbf?: unknown },
+  ): Promise<Principal | null> {
+    if (!isUuid(sub) || !isUuid(sid) || typeof exp !== 'number' || nbf !== undefined) return null;
+    this.verified.keep(headers.authorization, { sub, sid, exp });
+    return (await this.principalOf({ sub, sid })) ?? null;
+  }
+
+  /** Whom the claims of a token that passed name, while session and account are good. */
+  async principalOf({ sub, sid }: Pick<AccessTokenClaims, 'sub' | 'sid'>): Promise<Principal | undefined> {
     const role = await this.sessions.liveRole(sub, sid);
-    return role ? { userId: sub, sessionId: sid, role } : null;
+    return role && { userId: sub, sessionId: sid, role };
   }
 }
 

@@ -22,6 +22,7 @@ import { DatabaseModule } from '../../../src/kernel/database/database.module';
 import { configureApp } from '../../../src/kernel/http/app-factory';
 import { createFastifyAdapter } from '../../../src/kernel/http/fastify-adapter';
 import { HttpConventionsModule } from '../../../src/kernel/http/http-conventions.module';
+import { MetricsModule } from '../../../src/kernel/observability/metrics.module';
 import { OutboxModule } from '../../../src/kernel/outbox/outbox.module';
 import { SystemConfig } from '../../../src/kernel/system-config/system-config';
 import { SystemConfigModule } from '../../../src/kernel/system-config/system-config.module';
@@ -110,6 +111,7 @@ export async function startAuthApp(
       AuditModule,
       SystemConfigModule,
       HttpConventionsModule,
+      MetricsModule,
       AuthModule,
       OtherModules,
     ],
