@@ -1,0 +1,13 @@
+/** Makes this process a program of the bench: it answers each plan that its parent sends, and ends with its parent. */
+export function answerPlans<Plan, Answer>(work: (plan: Plan) => Promise<Answer>): void {
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', (plan: Plan) => {
+    work(plan).then(
+      (answer) => process.send?.(answer),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  });
+}
