@@ -14,6 +14,7 @@ import {
 import { type CanActivate, type ExecutionContext, UnauthorizedException, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { JwtService } from '@nestjs/jwt';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '../../../src/kernel/database/generated/client';
 import { answerPlans } from '../program';
@@ -130,7 +131,7 @@ class RivalModule {}
 /** What most teams would write: Nest on Express, and Prisma's interactive transactions. */
 answerPlans(async (given: RivalPlan): Promise<string> => {
   plan = given;
-  const app = await NestFactory.create(RivalModule, { logger: false });
+  const app = await NestFactory.create(RivalModule, new ExpressAdapter(), { logger: false });
   await app.listen(0, '127.0.0.1');
   return app.getUrl();
 });
