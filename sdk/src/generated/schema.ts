@@ -11389,7 +11389,7 @@ export interface operations {
         };
       };
       /**
-       * @description `billing.insufficient-credits`
+       * @description `billing.adjustment-too-large`
        *
        *     `request.idempotency-in-progress`: a call with this key has not answered yet.
        */
@@ -11405,11 +11405,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "type": "urn:inbrief:problem:billing.insufficient-credits",
+           *       "type": "urn:inbrief:problem:billing.adjustment-too-large",
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "What went wrong, for a person.",
-           *       "code": "billing.insufficient-credits",
+           *       "code": "billing.adjustment-too-large",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */

@@ -125,7 +125,7 @@ export class ManageUsersController {
   @HttpCode(200)
   @NeedsRecentProof()
   @ApiOperation({ operationId: 'admin.adjustCredits', summary: 'Add credits, or take some away' })
-  @ApiProblem(409, '`billing.insufficient-credits`')
+  @ApiProblem(409, '`billing.adjustment-too-large`')
   adjust(
     @CurrentUser() admin: Principal,
     @Param('id', ParseUUIDPipe) id: string,

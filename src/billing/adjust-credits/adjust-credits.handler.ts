@@ -23,7 +23,7 @@ export class AdjustCreditsHandler implements ICommandHandler<AdjustCredits> {
       if (outcome === 'insufficient')
         throw new DomainError(
           'conflict',
-          'billing.insufficient-credits',
+          'billing.adjustment-too-large',
           'Fewer credits are available than should go.',
         );
       if (outcome === 'already') return { applied: false };

@@ -63,7 +63,7 @@ export class GrantCredits extends Command<boolean> {
 
 /**
  * An administrator's correction of a balance (negative takes away), once per key, with an audit row.
- * @throws DomainError `billing.insufficient-credits` (conflict) when less is available than should go.
+ * @throws DomainError `billing.adjustment-too-large` (conflict) when less is available than should go.
  */
 export class AdjustCredits extends Command<{ applied: boolean }> {
   constructor(

@@ -30,7 +30,7 @@ export const statusOfKind: Record<ErrorKind, number> = {
 };
 
 /** Statuses that the framework itself answers. Its messages quote paths and bodies, so they are never passed on. */
-const frameworkFaults: Record<number, { code: string; title: string; detail: string }> = {
+export const frameworkFaults: Record<number, { code: string; title: string; detail: string }> = {
   400: { code: 'request.invalid', title: 'Bad Request', detail: 'The request is malformed.' },
   401: { code: 'auth.unauthenticated', title: 'Unauthorized', detail: 'Valid credentials are needed.' },
   403: { code: 'auth.forbidden', title: 'Forbidden', detail: 'The credentials do not allow this.' },
@@ -49,7 +49,8 @@ const frameworkFaults: Record<number, { code: string; title: string; detail: str
   },
   503: { code: 'internal.unavailable', title: 'Service Unavailable', detail: 'Try again later.' },
 };
-const unexpected = {
+/** What anything else is answered with. */
+export const unexpected = {
   code: 'internal.unexpected',
   title: 'Internal Server Error',
   detail: 'Something went wrong on our side; the request id leads us to it.',

@@ -145,7 +145,7 @@ describe('credits, as other modules move them', () => {
     expect(await run(new AdjustCredits(userId, key, 10, 'sorry', admin))).toEqual({ applied: true });
     expect(await run(new AdjustCredits(userId, key, 10, 'sorry', admin))).toEqual({ applied: false });
     await expect(run(new AdjustCredits(userId, randomUUID(), -16, 'typo', admin))).rejects.toMatchObject({
-      code: 'billing.insufficient-credits',
+      code: 'billing.adjustment-too-large',
     });
     expect(await run(new AdjustCredits(userId, randomUUID(), -15, 'typo', admin))).toEqual({ applied: true });
     expect(await billing.balance(userId)).toMatchObject({ posted: 0 });
