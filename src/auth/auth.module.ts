@@ -80,6 +80,7 @@ import { PurgeExpiredCredentialsHandler } from './purge-expired/purge-expired-cr
 import { RefreshSessionController } from './refresh-session/refresh-session.controller';
 import { MailUserHandler } from './mail-user/mail-user.handler';
 import { PreferencesRepository } from './preferences.repository';
+import { GetAccountAddressHandler } from './get-me/get-account-address.handler';
 import { GetReadingPreferencesHandler } from './reading-preferences/get-reading-preferences.handler';
 import { ListDigestReadersHandler } from './reading-preferences/list-digest-readers.handler';
 import { ListRetentionsHandler } from './reading-preferences/list-retentions.handler';
@@ -169,6 +170,7 @@ const handlers = [
   ExportMyDataHandler,
   FinishGoogleSignInHandler,
   GetMeHandler,
+  GetAccountAddressHandler,
   GetReadingPreferencesHandler,
   GetUsageHandler,
   ListApiKeysHandler,

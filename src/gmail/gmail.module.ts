@@ -18,6 +18,7 @@ import { DisconnectGmailHandler } from './disconnect-gmail/disconnect-gmail.hand
 import { EstimateSyncHandler } from './estimate-sync/estimate-sync.handler';
 import { GetGmailPersonalDataHandler } from './export-mailboxes/get-gmail-personal-data.handler';
 import { FetchMailHandler } from './fetch-mail/fetch-mail.handler';
+import { ConfirmQuestions } from './finish-connect/confirm-question';
 import { FinishConnectController } from './finish-connect/finish-connect.controller';
 import { FinishConnectHandler } from './finish-connect/finish-connect.handler';
 import { ForgetMailboxesHandler } from './forget-user/forget-mailboxes.handler';
@@ -150,6 +151,7 @@ const handlers = [
     ApplyOnActionsRequested,
     TendMailboxes,
     AccessTokens,
+    ConfirmQuestions,
     TokenVault,
     Mailboxes,
     Backfill,

@@ -14,6 +14,8 @@ export type ConnectionFacts = Pick<
 > &
   Signs;
 
+type Hash = Uint8Array<ArrayBuffer>;
+
 /** Token columns as they are stored. */
 export interface StoredTokens {
   accessTokenCipher: Uint8Array<ArrayBuffer>;
@@ -27,14 +29,26 @@ export interface StoredTokens {
 export class GmailRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
-  async addOauthState(state: Omit<GmailOauthState, 'createdAt' | 'usedAt'>): Promise<void> {
+  async addOauthState(state: Omit<GmailOauthState, 'createdAt' | 'usedAt' | 'confirmHash'>): Promise<void> {
     await this.uow.db.gmailOauthState.create({ data: state });
   }
 
-  /** Takes a state that is neither used nor expired; a second taker gets nothing. */
-  async takeOauthState(stateHash: Uint8Array<ArrayBuffer>): Promise<GmailOauthState | undefined> {
+  /** Lets a state that is neither used nor expired be taken by whoever brings this word; the word before it is void. */
+  async guardOauthState(stateHash: Hash, confirmHash: Hash): Promise<GmailOauthState | undefined> {
     const [state] = await this.uow.db.gmailOauthState.updateManyAndReturn({
       where: { stateHash, usedAt: null, expiresAt: { gt: new Date() } },
+      data: { confirmHash },
+    });
+    return state;
+  }
+
+  /**
+   * Takes a state that is neither used nor expired; a second taker gets nothing.
+   * @param confirmHash of the word that has to be the guard's; absent where nobody has to confirm.
+   */
+  async takeOauthState(stateHash: Hash, confirmHash?: Hash): Promise<GmailOauthState | undefined> {
+    const [state] = await this.uow.db.gmailOauthState.updateManyAndReturn({
+      where: { stateHash, usedAt: null, expiresAt: { gt: new Date() }, ...(confirmHash && { confirmHash }) },
       data: { usedAt: new Date() },
     });
     return state;

@@ -26394,6 +26394,8 @@ export interface operations {
       query: {
         /** @description Present when the person agreed. */
         code?: string;
+        /** @description Present when a person has said for whom the mailbox is. */
+        confirm?: string;
         /** @description Present when the person or Google refused. */
         error?: string;
         state: string;
@@ -26404,7 +26406,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What was connected: JSON, or a page for a browser. */
+      /** @description What was connected. A browser gets a page instead: first one that asks for which account the mailbox is. */
       200: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];

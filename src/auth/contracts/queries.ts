@@ -39,6 +39,13 @@ export class RequireLiveSession extends Query<void> {
   }
 }
 
+/** The address a user signs in with; null when there is no such user. */
+export class GetAccountAddress extends Query<string | null> {
+  constructor(readonly userId: string) {
+    super();
+  }
+}
+
 /** How a user reads: what other modules have to know of their preferences. */
 export interface ReadingPreferences {
   /** `auto` (the mail's own), or the BCP 47 tag that summaries are written in. */

@@ -13,6 +13,8 @@ import { canRead } from '../domain/scopes';
 import { type GmailConnection, type GmailOauthState, GmailRepository } from '../gmail.repository';
 import { type GoogleIdentity, GoogleOAuth, type GrantedTokens } from '../google/google-oauth';
 import { TokenVault } from '../tokens/token-vault';
+import { type ConfirmQuestion, ConfirmQuestions } from './confirm-question';
+import { unknownState } from './unknown-state';
 
 /** A mailbox that was connected, and where the browser goes from here. */
 export interface FinishedConsent {
@@ -21,17 +23,21 @@ export interface FinishedConsent {
   returnTo: string | null;
 }
 
+type Outcome = FinishedConsent | { returnTo: string } | ConfirmQuestion;
+
 /**
- * Ends a consent: trades the code for tokens, checks what was granted, stores the tokens encrypted and publishes
+ * Ends a consent, once a browser's person has said for whom the mailbox is: trades the code for tokens, checks what was granted, stores the tokens encrypted and publishes
  * `GmailConnected`. With a return address a refusal is told there; without one it is thrown.
  * @throws DomainError `gmail.state-unknown` (invalid), `gmail.consent-denied`, `gmail.scope-missing` (forbidden),
  * `gmail.consent-expired` (unprocessable), or a retryable one.
  */
-export class FinishConnect extends Command<FinishedConsent | { returnTo: string }> {
+export class FinishConnect extends Command<Outcome> {
   constructor(
     readonly state: string,
     readonly code: string | undefined,
     readonly error: string | undefined,
+    /** Present when a browser finishes, with what its person was given beside the question, if it was asked. */
+    readonly person?: { confirmation: string | undefined },
   ) {
     super();
   }
@@ -42,6 +48,7 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly repository: GmailRepository,
+    private readonly questions: ConfirmQuestions,
     private readonly vault: TokenVault,
     private readonly google: GoogleOAuth,
     private readonly outbox: Outbox,
@@ -49,17 +56,16 @@ export class FinishConnectHandler implements ICommandHandler<FinishConnect> {
     private readonly audit: AuditLog,
   ) {}
 
-  async execute({ state, code, error }: FinishConnect): Promise<FinishedConsent | { returnTo: string }> {
+  async execute({ state, code, error, person }: FinishConnect): Promise<Outcome> {
+    const confirmation = person?.confirmation;
+    if (person && confirmation === undefined && code !== undefined && error === undefined)
+      return this.questions.ask(state, code);
     const hash = hashOpaqueToken(state);
+    const confirmHash = confirmation === undefined ? undefined : hashOpaqueToken(confirmation);
     const begun = await this.uow.readAsService('finish a Gmail consent', () =>
-      this.repository.takeOauthState(hash),
+      this.repository.takeOauthState(hash, confirmHash),
     );
-    if (!begun)
-      throw new DomainError(
-        'invalid',
-        'gmail.state-unknown',
-        'This consent is unknown, used or has expired. Begin anew.',
-      );
+    if (!begun) throw unknownState();
     try {
       return await this.finish(begun, hash.toString('hex'), code, error);
     } catch (failure) {

@@ -141,6 +141,7 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
     await button('Connect Gmail').click();
     await page.waitForURL((url) => url.origin === product.google.url);
     await button('Allow').click();
+    await page.getByRole('link', { name: 'Connect the mailbox' }).click();
     await page.getByText('Your mailbox is connected').waitFor();
     expect(new URL(page.url()).search).toBe('');
     await page.getByText(ada.email).first().waitFor();

@@ -164,11 +164,81 @@ describe('connecting a mailbox', () => {
     expect(refused.body.code).toBe('gmail.return-url-refused');
   });
 
-  it('shows a person a page, with nothing of theirs as markup', async () => {
-    const { userId, email } = await ready();
-    const page = await callback(await giveConsent(await begin(userId), email)).set('accept', 'text/html');
-    expect(page.text).toContain(`${email} is connected`);
-    expect(page.headers['cache-control']).toBe('no-store');
+  describe('in a browser', () => {
+    const navigation = {
+      accept: 'text/html,*/*;q=0.8',
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-dest': 'document',
+    };
+    const visit = (query: URLSearchParams, headers: Record<string, string> = navigation): request.Test =>
+      callback(query).set(headers);
+    const connections = ({ userId }: { userId: string }) =>
+      gmail.sql('select status from gmail_connections where user_id = $1', [userId]);
+    /** The address the page's link leads to. */
+    const linkOn = (page: string): URLSearchParams => {
+      const link = /href="\?([^"]+)"/.exec(page)?.[1] ?? '';
+      return new URLSearchParams(link.replaceAll('&#38;', '&'));
+    };
+
+    it('connects once the person has said that the account is theirs, and tells so with nothing of theirs as markup', async () => {
+      const person = await ready();
+      const asked = await visit(await giveConsent(await begin(person.userId), person.email)).expect(200);
+      expect(asked.text).toContain(`${person.userId}@example.test`);
+      expect(asked.headers['cache-control']).toBe('no-store');
+      expect(asked.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      const page = await visit(linkOn(asked.text), { ...navigation, 'sec-fetch-site': 'same-origin' }).expect(
+        200,
+      );
+      expect(page.text).toContain(`${person.email} is connected`);
+      expect(await connections(person)).toEqual([{ status: 'connected' }]);
+    });
+
+    // Mutant: a callback that believes the state alone. Somebody who sends a link of theirs to Google's page to another person
+    // would read that person's mail.
+    it.each([
+      ['a person opens', navigation],
+      ['an old browser opens', { accept: 'text/html' }],
+      [
+        'another page leads to, unseen',
+        { accept: 'image/*', 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' },
+      ],
+      [
+        'a script of another page calls',
+        { accept: '*/*', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+      ],
+    ])('connects nothing by an address that %s', async (_how, headers) => {
+      const person = await ready();
+      const answer = await giveConsent(await begin(person.userId), person.email);
+      await visit(answer, headers).expect(200);
+      expect(await connections(person)).toEqual([]);
+    });
+
+    // Mutants: any word passes; the word of one consent passes for another; a word that a later question made void passes.
+    it('takes no word but the one that the question about this consent brought last', async () => {
+      const [person, other] = [await ready(), await ready()];
+      const answer = await giveConsent(await begin(person.userId), person.email);
+      const first = linkOn((await visit(answer)).text);
+      const foreign = linkOn((await visit(await giveConsent(await begin(other.userId), other.email))).text);
+      const last = linkOn((await visit(answer)).text);
+      for (const confirm of ['made-up', '', foreign.get('confirm')!, first.get('confirm')!]) {
+        const refused = await visit(new URLSearchParams({ ...Object.fromEntries(answer), confirm })).expect(
+          400,
+        );
+        expect(refused.body.code).toBe('gmail.state-unknown');
+      }
+      expect(await connections(person)).toEqual([]);
+      await visit(last).expect(200);
+      expect(await connections(person)).toEqual([{ status: 'connected' }]);
+      expect((await visit(last).expect(400)).body.code).toBe('gmail.state-unknown');
+    });
+
+    it('asks nothing when the person has refused on Google’s page, or nobody began this', async () => {
+      const { userId, email } = await ready();
+      const denied = await giveConsent(await begin(userId), email, { decision: 'deny' });
+      expect((await visit(denied).expect(403)).body.code).toBe('gmail.consent-denied');
+      const unknown = new URLSearchParams({ state: 'made-up', code: 'x' });
+      expect((await visit(unknown).expect(400)).body.code).toBe('gmail.state-unknown');
+    });
   });
 
   it('keeps the older refresh token when Google gives no new one', async () => {

@@ -10,7 +10,7 @@ import { googleEmulator } from '../../../../sandbox/google/google-emulator';
 import type { Mailbox, NewMessage } from '../../../../sandbox/google/gmail/mailbox';
 import type { GoogleState } from '../../../../sandbox/google/google-state';
 import { type GoogleEmulatorOptions, sandboxClient } from '../../../../sandbox/google/settings';
-import { RequireLiveSession } from '../../../../src/auth/contracts';
+import { GetAccountAddress, RequireLiveSession } from '../../../../src/auth/contracts';
 import { ConnectGmail } from '../../../../src/gmail/connect-gmail/connect-gmail.handler';
 import { FinishConnect } from '../../../../src/gmail/finish-connect/finish-connect.handler';
 import { GmailModule } from '../../../../src/gmail/gmail.module';
@@ -31,6 +31,13 @@ class LiveSessions implements IQueryHandler<RequireLiveSession> {
   execute({ sessionId }: RequireLiveSession): Promise<void> {
     if (!endedSessions.has(sessionId)) return Promise.resolve();
     return Promise.reject(new DomainError('forbidden', 'auth.session-ended', 'ended'));
+  }
+}
+
+@QueryHandler(GetAccountAddress)
+class Addresses implements IQueryHandler<GetAccountAddress> {
+  execute({ userId }: GetAccountAddress): Promise<string> {
+    return Promise.resolve(`${userId}@example.test`);
   }
 }
 
@@ -106,7 +113,7 @@ async function startProcess(shared: Shared): Promise<GmailApp> {
   });
   const building = Test.createTestingModule({
     imports: [KernelModule.for(env), GmailModule, ...(options.modules ?? [])],
-    providers: [LiveSessions],
+    providers: [LiveSessions, Addresses],
   });
   for (const [token, value] of options.overrides ?? []) building.overrideProvider(token).useValue(value);
   const module = await building.compile();
