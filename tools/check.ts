@@ -23,6 +23,7 @@ const parts: Part[] = [
     command: 'depcruise --config .dependency-cruiser.cjs src sandbox test tools sdk/src console/src',
   },
   { name: 'dead code', command: 'knip' },
+  { name: 'releases', command: 'tsx tools/contract/releases.ts' },
   // One after the other: both install the tools that they share.
   { name: 'api', command: 'node tools/api/lint.mjs && node tools/api/clients.mjs' },
   { name: 'prisma', command: 'prisma validate' },
