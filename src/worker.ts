@@ -3,6 +3,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { serveProbes } from './health/probe-server';
 import { start } from './kernel/config/start';
+import { spanProcessorFor, startTracing } from './kernel/observability/tracing';
 import { Draining } from './kernel/worker/draining';
 import { stopOnSignal } from './kernel/worker/shutdown';
 import { WorkerModule } from './kernel/worker/worker.module';
@@ -10,6 +11,7 @@ import { WorkerRuntime } from './kernel/worker/worker-runtime';
 
 /** The worker process: outbox relay, queue processors, schedules; probes on a port of its own. */
 start(async (env) => {
+  const stopTracing = startTracing('worker', spanProcessorFor(env), env.TRACE_SAMPLE_RATIO);
   const app = await NestFactory.createApplicationContext(AppModule.for(env, 'worker', [WorkerModule]), {
     bufferLogs: true,
     abortOnError: false,
@@ -25,6 +27,7 @@ start(async (env) => {
       await runtime.stop(env.SHUTDOWN_DEADLINE_MS);
       await probes.close();
       await app.close();
+      await stopTracing();
     },
   });
 });

@@ -4,6 +4,7 @@ import { GetReadingPreferences } from '../auth/contracts';
 import { type FetchedMail, FetchMail } from '../gmail/contracts';
 import { EnvDto } from '../kernel/config/env.dto';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { inSpan } from '../kernel/observability/spans';
 import { type CleanMail, cleanGmailMail, fitToBudget, visibleCharacters } from './cleaning';
 import { EmailRepository, type MailHeaders } from './email.repository';
 import type { MailToSummarise } from './summariser/mail-block';
@@ -28,7 +29,7 @@ export class MailReader {
   /** Opens no transaction around its network calls. @throws DomainError as `FetchMail` does. */
   async read(userId: string, emailId: string): Promise<ReadMail> {
     const fetched = await this.queries.execute(new FetchMail(userId, emailId));
-    const clean = cleanGmailMail(fetched.payload);
+    const clean = await inSpan('clean mail', {}, () => cleanGmailMail(fetched.payload));
     if (clean.kind !== 'text') return { skipped: `email.${clean.kind}` };
     const headers = headersOf(fetched, clean);
     const { text } = fitToBudget(clean.text, this.env.MAIL_TEXT_TOKENS);

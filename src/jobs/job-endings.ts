@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { AbandonSummary, StoreSummary } from '../email/contracts';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
+import { inSpan } from '../kernel/observability/spans';
 import { pauseOf } from './domain/lanes';
 import { judge } from './domain/retry-policy';
 import { JobMetrics } from './job-metrics';
@@ -28,12 +29,16 @@ export class JobEndings {
    * @throws DomainError `jobs.lease-lost`.
    */
   async done(job: LeasedJob, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    await this.uow.asService('store a summary', async () => {
+    await inSpan('store summary', {}, () => this.store(job, first));
+    this.metrics.ended('done', 'none');
+  }
+
+  private store(job: LeasedJob, first: () => Promise<void>): Promise<void> {
+    return this.uow.asService('store a summary', async () => {
       await this.jobs.finish(job, 'done', null);
       await first();
       await this.commands.execute(new StoreSummary(job.userId, job.emailId));
     });
-    this.metrics.ended('done', 'none');
   }
 
   /** @throws DomainError `jobs.lease-lost`. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
+import { currentTraceparent } from '../kernel/observability/spans';
 import type { JobState } from './domain/job-state';
 import { overdueSeconds, payingWeight } from './domain/turns';
 
@@ -20,6 +21,8 @@ export interface LeasedJob {
   attempts: number;
   deferrals: number;
   leaseToken: string;
+  /** The trace of whatever asked for it. */
+  traceparent: string | null;
 }
 
 /** The advisory lock that lets one dispatcher at a time count and claim. */
@@ -43,9 +46,10 @@ export class ProcessingJobsRepository {
   ): Promise<string[]> {
     const ids = emailIds.map(() => uuidv7());
     await this.uow.db.$executeRaw`
-      insert into processing_jobs (id, user_id, email_id, run_id, connection_id, lane, received_at)
+      insert into processing_jobs (id, user_id, email_id, run_id, connection_id, lane, received_at, traceparent)
       select job.id, ${userId}::uuid, job.email_id, ${runId}::uuid, d.connection_id,
-             case when job.place <= ${atOnce} then 'now' else 'overnight' end, coalesce(d.received_at, d.discovered_at)
+             case when job.place <= ${atOnce} then 'now' else 'overnight' end, coalesce(d.received_at, d.discovered_at),
+             ${currentTraceparent()}
       from unnest(${ids}::uuid[], ${emailIds}::uuid[]) with ordinality as job (id, email_id, place)
       join email_discoveries d on d.id = job.email_id and d.user_id = ${userId}::uuid
       on conflict (email_id) do nothing`;
@@ -163,7 +167,7 @@ export class ProcessingJobsRepository {
           lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
       returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
-        lease_token as "leaseToken"`;
+        lease_token as "leaseToken", traceparent`;
     return job ?? null;
   }
 
@@ -221,7 +225,7 @@ export class ProcessingJobsRepository {
         where state = 'running' and lease_expires_at < now() and attempts >= ${maxAttempts}
         order by lease_expires_at limit 100 for update skip locked)
       returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
-        lease_token as "leaseToken"`;
+        lease_token as "leaseToken", traceparent`;
   }
 
   /** Of these mails those that still have work before them, locked against it; their holds are wanted. */

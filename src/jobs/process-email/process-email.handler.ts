@@ -2,6 +2,7 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import { DraftSummary } from '../../email/contracts';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { runAsWork } from '../../kernel/observability/work-context';
 import { SystemConfig } from '../../kernel/system-config/system-config';
 import { JobEndings } from '../job-endings';
 import { processingEnabled } from '../jobs.settings';
@@ -36,7 +37,10 @@ export class ProcessEmailHandler implements ICommandHandler<ProcessEmail> {
     const job = await this.uow.readAsService('start a job', () =>
       this.jobs.lease(jobId, dispatchId, this.env.JOB_LEASE_MS),
     );
-    if (job) await this.leases.keep('email', [job.leaseToken], () => this.work(job));
+    if (job)
+      await this.leases.keep('email', [job.leaseToken], () =>
+        runAsWork('summarise mail', job, () => this.work(job)),
+      );
   }
 
   private async work(job: LeasedJob): Promise<void> {

@@ -6,7 +6,15 @@ import type { BackgroundJobsRepository, LeasedSync } from '../background-jobs.re
 import type { LeaseKeeper } from '../lease-keeper';
 import { RunSync, RunSyncHandler } from './run-sync.handler';
 
-const sync: LeasedSync = { id: 's', userId: 'u', connectionId: 'c', args: {}, attempts: 1, leaseToken: 'l' };
+const sync: LeasedSync = {
+  id: 's',
+  userId: 'u',
+  connectionId: 'c',
+  args: {},
+  attempts: 1,
+  leaseToken: 'l',
+  traceparent: null,
+};
 const found = { mode: 'history' as const, pages: 1, discovered: 2 };
 
 /** The handler between a walk that ends as told and a repository that notes what was asked of it. */

@@ -4,6 +4,7 @@ import { WalkMailbox } from '../../gmail/contracts';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { runAsWork } from '../../kernel/observability/work-context';
 import { BackgroundJobsRepository, type LeasedSync } from '../background-jobs.repository';
 import { LeaseKeeper } from '../lease-keeper';
 
@@ -36,7 +37,10 @@ export class RunSyncHandler implements ICommandHandler<RunSync> {
     const sync = await this.uow.readAsService('start a sync', () =>
       this.jobs.lease(syncId, dispatchId, this.env.JOB_LEASE_MS),
     );
-    if (sync) await this.leases.keep('sync', [sync.leaseToken], () => this.walk(sync));
+    if (sync)
+      await this.leases.keep('sync', [sync.leaseToken], () =>
+        runAsWork('sync mailbox', sync, () => this.walk(sync)),
+      );
   }
 
   private async walk(sync: LeasedSync): Promise<void> {

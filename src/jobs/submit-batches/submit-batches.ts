@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { PrepareMail, type PreparedMail, RecordBatch, SubmitBatch } from '../../email/contracts';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { runAsWork } from '../../kernel/observability/work-context';
 import { SystemConfig } from '../../kernel/system-config/system-config';
 import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
@@ -74,7 +75,7 @@ export class SubmitBatches implements WorkerTask {
     const loader = async (): Promise<void> => {
       for (let job = waiting.pop(); job; job = waiting.pop()) {
         if (this.stopping || load.isFull) load.leave(job);
-        else await this.prepare(batchId, job, load);
+        else await runAsWork('prepare mail', job, () => this.prepare(batchId, job, load));
       }
     };
     await Promise.all(Array.from({ length: this.env.WORKER_CONCURRENCY }, loader));

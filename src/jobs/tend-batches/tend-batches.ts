@@ -10,6 +10,7 @@ import {
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { runAsWork } from '../../kernel/observability/work-context';
 import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
@@ -94,7 +95,7 @@ export class TendBatches implements WorkerTask {
     outcome: BatchOutcome | undefined,
   ): Promise<void> {
     try {
-      await this.end(batchId, job, outcome);
+      await runAsWork('settle mail of a batch', job, () => this.end(batchId, job, outcome));
     } catch (error) {
       // Cancelled while it was away, or settled by another worker: what came back is dropped.
       if (error instanceof DomainError && error.code === 'jobs.lease-lost') return;

@@ -5,6 +5,7 @@ import {
   IsEmail,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   IsUrl,
@@ -388,6 +389,26 @@ export class EnvDto {
   @Min(1)
   @Max(1_000_000)
   RATE_LIMIT_READ = 1_200;
+
+  /** Collector of traces that speaks OTLP over HTTP, without `/v1/traces`; unset means that no trace leaves the process. */
+  @IsOptional()
+  @IsUrl(url)
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  /** Headers for that collector, `name=value` comma separated. */
+  @Transform(list)
+  @Matches(/^[\w-]+=.+$/, {
+    each: true,
+    message: 'each entry of OTEL_EXPORTER_OTLP_HEADERS must be name=value',
+  })
+  OTEL_EXPORTER_OTLP_HEADERS: string[] = [];
+
+  /** Share of the traces that is exported, 0 to 1; all processes keep the same ones when they have the same share. */
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  TRACE_SAMPLE_RATIO = 1;
 
   /** Keys of machines that call us (`npm run service-key` makes one), `name:scope+scope:sha256 of the key` comma separated. */
   @Transform(list)

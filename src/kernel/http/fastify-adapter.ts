@@ -8,6 +8,7 @@ import { readJsonBodies } from './json-parser';
 import { linkToNextPage } from './page-link';
 import { problemOf } from './problem';
 import { runInRequest } from './request-context';
+import { inRequestSpan } from './request-span';
 import { requestIdFrom, traceparentFrom } from './request-id';
 import { sendProblem } from './send-problem';
 
@@ -47,5 +48,5 @@ function enterRequestContext(request: FastifyRequest, reply: FastifyReply, done:
     userAgent: request.headers['user-agent'],
     traceparent,
   };
-  runInRequest(context, done);
+  inRequestSpan(request, reply, traceparent, () => runInRequest(context, done));
 }

@@ -10,6 +10,8 @@ import { createFastifyAdapter } from '../http/fastify-adapter';
 import { identifyRequest } from '../http/request-context';
 import { createLoggerParams } from './logger-options';
 import { redact } from './redaction';
+import { startTracing } from './tracing';
+import { runAsWork } from './work-context';
 
 const canary = 'canary7f3a';
 
@@ -152,6 +154,22 @@ describe('the log', () => {
     const completed = lines().find(({ requestId }) => requestId === 'went-away-1');
     expect(completed).toMatchObject({ path: '/slow', aborted: true });
     expect(completed).not.toHaveProperty('status');
+  });
+
+  it('says which job, whose, and of which trace a line of a worker is', async () => {
+    const stopTracing = startTracing('worker', undefined);
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    await runAsWork('summarise mail', { id: 'j-1', userId: 'u-1', traceparent }, () => {
+      app.get(PinoNestLogger).log('working');
+      return Promise.resolve();
+    });
+    await stopTracing();
+    expect(lines()[0]).toMatchObject({
+      jobId: 'j-1',
+      userId: 'u-1',
+      traceId: 'a'.repeat(32),
+      msg: 'working',
+    });
   });
 
   it('names no field twice in one line', async () => {

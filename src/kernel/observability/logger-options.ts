@@ -3,6 +3,8 @@ import { type DestinationStream, stdTimeFunctions } from 'pino';
 import type { Options } from 'pino-http';
 import { currentRequest } from '../http/request-context';
 import { redact, redactLine } from './redaction';
+import { currentTraceIds } from './spans';
+import { currentWork } from './work-context';
 
 export interface LoggerOptions {
   readonly level: string;
@@ -12,7 +14,10 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
-/** JSON lines for `LoggerModule`, each with the request and user it belongs to, without secrets and without mail. */
+/**
+ * JSON lines for `LoggerModule`, each with the request or job, the user and the trace it belongs to, without secrets and
+ * without mail.
+ */
 export function createLoggerParams({ level, service, destination }: LoggerOptions): Params {
   const options: Options = {
     level,
@@ -34,5 +39,9 @@ export function createLoggerParams({ level, service, destination }: LoggerOption
 
 function whoAndWhich(): object {
   const context = currentRequest();
-  return context ? { requestId: context.requestId, ...(context.userId && { userId: context.userId }) } : {};
+  return {
+    ...currentWork(),
+    ...(context && { requestId: context.requestId, ...(context.userId && { userId: context.userId }) }),
+    ...currentTraceIds(),
+  };
 }

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Loop } from '../worker/loop';
 import { WakeUp } from '../worker/wake-up';
@@ -20,6 +21,8 @@ export class Samples implements OnModuleDestroy {
   private readonly takers = new Map<string, () => Promise<void>>();
   private readonly wakeUp = new WakeUp();
   private readonly loop = new Loop(Samples.name, () => this.round(), everyMs, this.wakeUp);
+  /** Bound to where it was made: what is logged in the loop belongs to no scrape. */
+  private readonly begin = AsyncResource.bind(() => this.loop.start());
   private readonly takenAt;
   private first: Promise<void> | undefined;
   private firstTaken: () => void = () => undefined;
@@ -41,7 +44,7 @@ export class Samples implements OnModuleDestroy {
   async scraped(): Promise<void> {
     if (!this.first) {
       this.first = new Promise((resolve) => (this.firstTaken = resolve));
-      this.loop.start();
+      this.begin();
     }
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));

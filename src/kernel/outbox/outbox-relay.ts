@@ -3,6 +3,7 @@ import { CommandBus, EventBus } from '@nestjs/cqrs';
 import { EnvDto } from '../config/env.dto';
 import { revive } from '../cqrs/domain-event';
 import { Metrics } from '../observability/metrics';
+import { inSpan } from '../observability/spans';
 import { Loop } from '../worker/loop';
 import { RunsInWorker, type WorkerTask } from '../worker/worker-task';
 import { type OutboxMessage, OutboxRepository } from './outbox.repository';
@@ -82,23 +83,27 @@ export class OutboxRelay implements WorkerTask {
     }
   }
 
+  private async execute(message: OutboxMessage): Promise<void> {
+    const event = revive(message.type, message.payload);
+    if (!event) throw new Error(`No event is called ${message.type}`);
+    const occurrence = { id: message.id, at: message.occurredAt.toISOString() };
+    for (const command of this.sagas.commandsFor(event, occurrence))
+      await inSpan(command.constructor.name, {}, () => this.commands.execute(command));
+    this.observers.publish(event);
+  }
+
   private async deliver(message: OutboxMessage): Promise<boolean> {
+    const attributes = { 'inbrief.message_id': message.id, 'inbrief.attempt': message.attempts };
+    const { type, traceparent: parent } = message;
     try {
-      const event = revive(message.type, message.payload);
-      if (!event) throw new Error(`No event is called ${message.type}`);
-      const occurrence = { id: message.id, at: message.occurredAt.toISOString() };
-      for (const command of this.sagas.commandsFor(event, occurrence)) await this.commands.execute(command);
-      this.observers.publish(event);
-      this.deliveries.inc({ type: message.type, outcome: 'delivered' });
+      await inSpan(`deliver ${type}`, { kind: 'consumer', parent, attributes }, () => this.execute(message));
+      this.deliveries.inc({ type, outcome: 'delivered' });
       return true;
     } catch (error) {
-      this.deliveries.inc({ type: message.type, outcome: 'failed' });
+      this.deliveries.inc({ type, outcome: 'failed' });
       const exhausted = message.attempts >= maxAttempts;
       const delayMs = exhausted ? undefined : retryDelayMs(message.attempts);
-      this.logger.warn(
-        { err: error, messageId: message.id, type: message.type, delayMs },
-        'An event was not delivered',
-      );
+      this.logger.warn({ err: error, messageId: message.id, type, delayMs }, 'An event was not delivered');
       await this.repository.markFailed(message.id, describe(error), delayMs);
       return false;
     }

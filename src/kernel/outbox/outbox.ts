@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, subjectOf, typeOf } from '../cqrs/domain-event';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DomainError } from '../errors/domain-error';
+import { currentTraceparent } from '../observability/spans';
 import { OutboxWakeUp } from './outbox-wake-up';
 
 /** Where a command handler leaves its events: they commit with its rows, or not at all. */
@@ -14,7 +15,8 @@ export class Outbox {
   ) {}
 
   /**
-   * Writes the events in the ambient transaction; the relay delivers each at least once after the commit.
+   * Writes the events in the ambient transaction; the relay delivers each at least once after the commit, in
+   * the trace that is under way now.
    * @throws DomainError `kernel.publish-outside-transaction` when there is no transaction to commit with.
    */
   async publish(...events: DomainEvent[]): Promise<void> {
@@ -24,12 +26,14 @@ export class Outbox {
         'kernel.publish-outside-transaction',
         'An event must commit with its rows',
       );
+    const traceparent = currentTraceparent();
     const messages = events.map((event) => ({
       id: uuidv7(),
       type: typeOf(event),
       subjectId: subjectOf(event),
       userId: event.userId,
       payload: { ...event },
+      traceparent,
     }));
     await this.uow.db.outboxMessage.createMany({ data: messages });
     this.uow.afterCommit(() => this.wakeUp.ring());

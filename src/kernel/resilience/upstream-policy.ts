@@ -15,6 +15,7 @@ import {
   TimeoutStrategy,
 } from 'cockatiel';
 import { DomainError } from '../errors/domain-error';
+import { inSpan } from '../observability/spans';
 import { isShed, toDomainError } from './policy-errors';
 import { retryDelay } from './retry-delay';
 import type { BreakerState, UpstreamOptions } from './upstream-options';
@@ -58,7 +59,12 @@ export class UpstreamPolicy {
    * @throws DomainError as the vendor's parser made it, or, all `unavailable`: `<upstream>.timeout`,
    * `<upstream>.circuit-open`, `<upstream>.busy`.
    */
-  async run<T>(operation: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  run<T>(operation: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { upstream } = this.options;
+    return inSpan(`${upstream} ${operation}`, { kind: 'client' }, () => this.runInTime(operation, work));
+  }
+
+  private async runInTime<T>(operation: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await this.deadline.execute(({ signal }) =>
         this.retries.execute(() => this.attempt(operation, work, signal), signal),

@@ -1,8 +1,10 @@
+import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import type { FastifyInstance } from 'fastify';
 import { Api } from '../../../sandbox/demo/api';
 import { balanceOf, buyCredits, consent, follow, register, sync, until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { serveProbes } from '../../../src/health/probe-server';
+import { startTracing } from '../../../src/kernel/observability/tracing';
 import { createOpaqueToken } from '../../../src/kernel/crypto/opaque-token';
 import { Samples } from '../../../src/kernel/observability/samples';
 import { startTestApp, type TestApp } from '../../support/app';
@@ -20,22 +22,41 @@ describe('what the product tells of itself', () => {
   const key = createOpaqueToken('ibs_');
   let product: TestApp;
   let probes: FastifyInstance;
+  const spans = new InMemorySpanExporter();
+  const stopTracing = startTracing('api', new SimpleSpanProcessor(spans));
+  /** As a caller's own tracing would send it along. */
+  const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
   beforeAll(async () => {
     product = await startTestApp({ env: { SERVICE_KEYS: `m:metrics:${key.hash.toString('hex')}` } });
     probes = await serveProbes(product.app, '127.0.0.1', 0);
-    await fillMailbox(product.google.url, account.email, mails);
+    await fillMailbox(product.google.url, account.email, mails.slice(1));
     const api = new Api(product.url);
     await consent(await register(api, account), account.email, product.url);
     await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
     await buyCredits(api, (await balanceOf(api)).available + 1);
     await follow(api, await sync(api), () => undefined);
+    await until(
+      async () => (await balanceOf(api)).captured === mails.length - 1,
+      'the captures of what was there',
+    );
+    await deliver(mails[0]?.raw ?? Buffer.alloc(0));
+    const traceparent = `00-${caller.traceId}-${caller.spanId}-01`;
+    const { runs } = await api.post<{ runs: { runId: string }[] }>('/api/gmail/sync', {}, { traceparent });
+    await follow(api, runs[0]?.runId ?? '', () => undefined);
     await until(async () => (await balanceOf(api)).captured === mails.length, 'the captures');
   });
   afterAll(async () => {
     await probes.close();
     await product.close();
+    await stopTracing();
   });
 
+  const deliver = (raw: Buffer) =>
+    product.google.app.inject({
+      method: 'POST',
+      url: `/__control/mailboxes/${account.email}/messages`,
+      payload: [{ raw: raw.toString('base64') }],
+    });
   const scrape = (url: string, token: string) =>
     fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
   const probeUrl = () => `http://127.0.0.1:${(probes.server.address() as { port: number }).port}`;
@@ -83,6 +104,49 @@ describe('what the product tells of itself', () => {
     expect(text).toMatch(/deliveries_total\{type="email.summary-stored.v1",outcome="delivered"\} 3/);
   });
 
+  // Mutants: an event that carries no context through the outbox; a job whose row carries none.
+  it('follows one mail from the call that asked for it to the capture of its credit, in the trace of the caller', () => {
+    const trace = spans.getFinishedSpans().filter((span) => span.spanContext().traceId === caller.traceId);
+    const way = (from: string): string[] => wayOf(trace, from);
+    expect(way('POST /api/gmail/sync')).toEqual(['POST /api/gmail/sync']);
+    const discovery = [
+      'POST /api/gmail/sync',
+      'sync mailbox',
+      'deliver gmail.emails-discovered.v1',
+      'QueueEmails',
+      'summarise mail',
+    ];
+    expect(way('gmail history.list')).toEqual([...discovery.slice(0, 2), 'gmail history.list']);
+    for (const step of ['gmail messages.get', 'clean mail', 'anthropic messages.create', 'store summary'])
+      expect(way(step)).toEqual([...discovery, step]);
+    expect(way('CaptureCredits')).toEqual([
+      ...discovery,
+      'store summary',
+      'deliver email.summary-stored.v1',
+      'CaptureCredits',
+    ]);
+    const [root] = trace.filter(({ name }) => name === 'POST /api/gmail/sync');
+    expect(root?.parentSpanContext?.spanId).toBe(caller.spanId);
+    expect(root?.attributes).toMatchObject({
+      'http.route': '/api/gmail/sync',
+      'http.response.status_code': 202,
+    });
+    expect(trace.filter(({ name }) => name === 'summarise mail')).toHaveLength(1);
+  });
+
+  // Mutant: `setAttribute('error.message', …)`, or the URL in place of the route.
+  it('says nothing of a mail, an address or a secret in any span', () => {
+    const told = spans
+      .getFinishedSpans()
+      .map(({ name, attributes, events, links, status, resource }) =>
+        JSON.stringify({ name, attributes, events, links, status, resource: resource.attributes }),
+      );
+    expect(told.length).toBeGreaterThan(50);
+    expect(
+      told.filter((span) => /kanarienvogel|says hello|@|correct-horse|Bearer|code=|state=/i.test(span)),
+    ).toEqual([]);
+  });
+
   it('names no user, no path, no mail and no address in a label', async () => {
     const text = await (await scrape(product.url, key.token)).text();
     const labels = [...text.matchAll(/^inbrief_[^{]*\{(.*)\}/gm)].map(([, found]) => found ?? '');
@@ -93,3 +157,15 @@ describe('what the product tells of itself', () => {
     ).toBe(true);
   });
 });
+
+/** The names of the last span that is called so and of all it came from, the first one first. */
+function wayOf(trace: ReadableSpan[], name: string): string[] {
+  const byId = new Map(trace.map((span) => [span.spanContext().spanId, span]));
+  const names: string[] = [];
+  let span = [...trace].reverse().find((one) => one.name === name);
+  while (span) {
+    names.unshift(span.name);
+    span = byId.get(span.parentSpanContext?.spanId ?? '');
+  }
+  return names;
+}
