@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import tls from 'node:tls';
 import { TinyServer } from '../../../test/support/tiny-server';
 import { testEnv } from '../../../test/support/env';
 import { guardedLookup } from './guarded-lookup';
@@ -112,11 +114,21 @@ describe('sending a webhook', () => {
     expect(await send('/', plain)).toMatchObject({ status: null, errorCode: 'tls-failed' });
   });
 
-  // Mutant: a check that resolves the name and leaves the connection to resolve it again.
-  it('connects to what it checked: the name is asked for once', async () => {
-    addresses = ['2001:db8::1'];
+  // Mutant: a check that resolves the name, and leaves the connection to resolve it again as it likes.
+  it('has the connection itself judge what it connects to, whatever the name meant a moment ago', async () => {
+    const connect = jest.spyOn(tls, 'connect').mockImplementation(() => {
+      throw new Error('Not in a spec');
+    });
     await send('/', 'https://rebind.example');
-    expect(looked).toEqual(['rebind.example']);
+    const [options] = connect.mock.calls[0] as unknown as [{ host: string; lookup: LookupFunction }];
+    connect.mockRestore();
+    const ask = () =>
+      new Promise((answer) => options.lookup(options.host, { all: true }, (...all) => answer(all)));
+    addresses = ['93.184.216.34'];
+    expect(await ask()).toEqual([null, [{ address: '93.184.216.34', family: 4 }]]);
+    addresses = ['127.0.0.1'];
+    expect(await ask()).toEqual([expect.objectContaining({ code: 'private-address' }), []]);
+    expect(looked).toEqual(['rebind.example', 'rebind.example']);
   });
 
   // Mutants: a lookup that answers before it judges; one that judges the first address alone.
