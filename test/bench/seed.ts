@@ -22,7 +22,10 @@ export const userId = (n: number): string => id('a', n);
  * Accounts with a session, a mailbox, summaries with all that the pipeline leaves behind them, a balance and a month of usage;
  * then fresh statistics.
  */
-export async function seedReaders(world: BenchWorld, { users, summariesEach }: SeedOptions): Promise<void> {
+export async function seedReaders(
+  world: Pick<BenchWorld, 'sql'>,
+  { users, summariesEach }: SeedOptions,
+): Promise<void> {
   const passwordHash = await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const [user, session, mailbox] = ['a', 'b', 'c'].map((kind) => sqlId(kind, 'u'));
   const everyone = `from generate_series(1, ${users}) u`;
