@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
+import { Api } from '../../../sandbox/demo/api';
+import { consent, register, sync } from '../../../sandbox/demo/journey';
+import { cpuOf } from '../cpu';
+import type { BenchOptions } from '../options';
+import { Report } from '../report';
+import { type BenchWorld, type Running, startBenchWorld } from '../world';
+import type { BarePlan } from './bare.main';
+import { fillWithLetters } from './mailbox';
+
+const concurrency = 10;
+const patienceMs = 240_000;
+
+export interface Flow {
+  seconds: number;
+  /** CPU of all workers together, in milliseconds for each mail. */
+  cpuMs: number;
+}
+
+/** Mails through the whole product, from discovery to captured credit, beside a script that does the least. */
+export async function benchPipeline({ quick, rounds }: BenchOptions): Promise<void> {
+  const report = new Report('pipeline', quick);
+  const world = await startBenchWorld('pipeline', true);
+  const mails = quick ? 40 : 600;
+  try {
+    const api = await world.startProduct('api');
+    const workers = [await world.startProduct('worker', { WORKER_CONCURRENCY: String(concurrency) })];
+    const bare = world.startProgram('pipeline/bare.main.ts');
+    await flow(world, api, workers, 20); // warm
+    for (let round = 0; round < rounds; round += 1) {
+      const { seconds, cpuMs } = await flow(world, api, workers, mails);
+      report.add('mails', 'inbrief, one worker', 'mails/s', mails / seconds);
+      report.add('CPU of a mail', 'inbrief, one worker', 'ms', cpuMs);
+      await leastWork(world, bare, mails, report);
+    }
+    workers.push(await world.startProduct('worker', { WORKER_CONCURRENCY: String(concurrency) }));
+    await flow(world, api, workers, 20);
+    for (let round = 0; round < rounds; round += 1) {
+      const { seconds } = await flow(world, api, workers, mails);
+      report.add('mails', 'inbrief, two workers', 'mails/s', mails / seconds);
+    }
+    const [ours, least] = ['inbrief, one worker', 'bare script'].map((who) =>
+      report.median('CPU of a mail', who),
+    );
+    report.atMost('CPU of a mail, of the bare script’s', ours! / least!, 2);
+    const [one, two] = ['one worker', 'two workers'].map((who) => report.median('mails', `inbrief, ${who}`));
+    report.atLeast('mails/s with a second worker, of one’s', two! / one!, 1.01);
+  } finally {
+    await world.stop();
+  }
+  report.finish();
+}
+
+/** Lets a new reader connect a mailbox with so many mails, and waits until each of them is paid for. */
+export async function flow(
+  world: BenchWorld,
+  api: Running,
+  workers: Running[],
+  mails: number,
+): Promise<Flow> {
+  const caller = new Api(api.url);
+  const email = `reader-${uuidv7()}@example.com`;
+  const emulator = world.emulators?.google ?? '';
+  await fillWithLetters(emulator, email, mails);
+  const page = await register(caller, { email, password: 'correct horse battery staple' });
+  const [user] = await world.sql<{ id: string }>('select id from users where email = $1', [email]);
+  if (!user) throw new Error('Nobody was registered');
+  await world.sql(`select ledger_grant($1, $2, 'promotion', $3, $4)`, [
+    user.id,
+    uuidv7(),
+    user.id,
+    mails + 10,
+  ]);
+  await consent(page, email, api.url);
+  const before = cpuOfAll(workers);
+  const began = performance.now();
+  await sync(caller);
+  await captured(world, user.id, mails);
+  const seconds = (performance.now() - began) / 1_000;
+  return { seconds, cpuMs: (cpuOfAll(workers) - before) / 1_000 / mails };
+}
+
+async function leastWork(
+  world: BenchWorld,
+  bare: Running['child'],
+  mails: number,
+  report: Report,
+): Promise<void> {
+  const { google = '', anthropic = '' } = world.emulators ?? {};
+  const email = `bare-${uuidv7()}@example.com`;
+  await fillWithLetters(google, email, mails);
+  const minted = await fetch(`${google}/__control/mint-tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, scope: 'https://www.googleapis.com/auth/gmail.modify' }),
+  });
+  const { access_token: accessToken } = (await minted.json()) as { access_token: string };
+  const plan: BarePlan = { google, anthropic, accessToken, databaseUrl: world.ownerUrl, concurrency };
+  const before = cpuOf(bare.process.pid);
+  const began = performance.now();
+  const done = await bare.ask<number>(plan);
+  if (done !== mails) throw new Error(`The bare script did ${done} of ${mails} mails`);
+  report.add('mails', 'bare script', 'mails/s', (mails * 1_000) / (performance.now() - began));
+  report.add('CPU of a mail', 'bare script', 'ms', (cpuOf(bare.process.pid) - before) / 1_000 / mails);
+}
+
+async function captured(world: BenchWorld, user: string, mails: number): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const [row] = await world.sql<{ captured: number }>(
+      `select count(*)::int as captured from credit_holds where user_id = $1 and state = 'captured'`,
+      [user],
+    );
+    if (row && row.captured >= mails) return;
+    if (performance.now() > deadline)
+      throw new Error(`${row?.captured ?? 0} of ${mails} mails after ${patienceMs} ms`);
+    await sleep(50);
+  }
+}
+
+const cpuOfAll = (workers: Running[]): number =>
+  workers.reduce((sum, { child }) => sum + cpuOf(child.process.pid), 0);
