@@ -9,6 +9,7 @@ import {
   KeepBatchAnswerHandler,
   ListBatchOutcomesHandler,
 } from './close-batch/close-batch.handler';
+import { CountOpenBatchesHandler } from './count-batches/count-open-batches.handler';
 import { CountSummariesHandler } from './count-summaries/count-summaries.handler';
 import { DraftSummaryHandler } from './draft-summary/draft-summary.handler';
 import { EmailRepository } from './email.repository';
@@ -66,6 +67,7 @@ const handlers = [
   GetSummarisedMailHandler,
   GetDigestHandler,
   GiveFeedbackHandler,
+  CountOpenBatchesHandler,
   CountSummariesHandler,
   ListSummaryFactsHandler,
   GetEmailPersonalDataHandler,

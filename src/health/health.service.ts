@@ -1,7 +1,9 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckService, type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { RedisHealth } from '../kernel/cache/redis-health';
 import { DatabaseHealth } from '../kernel/database/database-health';
 import { DomainError } from '../kernel/errors/domain-error';
+import { Metrics } from '../kernel/observability/metrics';
 import { Draining } from '../kernel/worker/draining';
 import type { HealthDto } from './health.dto';
 
@@ -18,15 +20,27 @@ export class HealthService {
     private readonly indicators: HealthIndicatorService,
     private readonly database: DatabaseHealth,
     private readonly draining: Draining,
+    private readonly metrics: Metrics,
+    private readonly redis: RedisHealth,
   ) {}
 
   live(): HealthDto {
     return { status: 'ok', checks: { eventLoop: 'up' } };
   }
 
-  /** @throws DomainError `health.not-ready` (unavailable) naming what is down. */
-  ready(): Promise<HealthDto> {
-    return this.check([() => this.notDraining(), () => this.migrated()]);
+  /**
+   * What reading needs decides; an upstream whose circuit is open, or a Redis that is away, degrades: work waits in Postgres.
+   * @throws DomainError `health.not-ready` (unavailable) naming what is down.
+   */
+  async ready(): Promise<HealthDto> {
+    const [{ checks }, redis] = await Promise.all([
+      this.check([() => this.notDraining(), () => this.migrated()]),
+      this.redis.answers(),
+    ]);
+    const down = [...this.metrics.breakers.down(), ...(redis === false ? ['redis'] : [])];
+    if (redis) checks.redis = 'up';
+    for (const name of down) checks[name] = 'down';
+    return { status: down.length > 0 ? 'degraded' : 'ok', checks };
   }
 
   /** Like `ready` until it succeeded once; from then on a dependency's trouble is readiness's matter. */

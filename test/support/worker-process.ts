@@ -6,6 +6,8 @@ import type { EnvDto } from '../../src/kernel/config/env.dto';
 export interface ProductProcess {
   /** SIGKILL: nothing is finished, handed back or closed. */
   kill(): Promise<void>;
+  /** SIGTERM: asked to stop. */
+  terminate(): void;
   /** Resolves when it has ended, however that came about. */
   ended: Promise<void>;
   /** Subjects of the mails that it began to summarise, where it is watched. */
@@ -60,6 +62,7 @@ function startProcess(
     ended,
     summarised,
     said: () => words.join(''),
+    terminate: () => void child.kill('SIGTERM'),
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');

@@ -2866,6 +2866,12 @@ export interface components {
         | unknown[]
         | null;
     };
+    ClosedLane: {
+      closedUntil: string;
+      /** @description `model`, `mailbox:<connection>` or `user:<user>`. */
+      lane: string;
+      reasonCode: string;
+    };
     Code: {
       /**
        * @description Six digits of the app, or a recovery code.
@@ -3436,7 +3442,11 @@ export interface components {
       checks: {
         [key: string]: string;
       };
-      status: string;
+      /**
+       * @description `degraded` while something is down that reading does without; the checks name it.
+       * @enum {string}
+       */
+      status: 'degraded' | 'ok';
     };
     Highlight: {
       /** @enum {string} */
@@ -3631,6 +3641,14 @@ export interface components {
       secret: string;
       /** @description The same for a QR code: an otpauth URI. */
       uri: string;
+    };
+    OpenBatches: {
+      /** Format: int64 */
+      mails: number;
+      /** Format: int64 */
+      oldestSeconds: number;
+      /** Format: int64 */
+      open: number;
     };
     OpenLot: {
       /**
@@ -3861,6 +3879,33 @@ export interface components {
        * @description Follow it under `/api/billing/payments/{paymentId}`.
        */
       paymentId: string;
+    };
+    QueueHealth: {
+      closedLanes: components['schemas']['ClosedLane'][];
+      /** @description Whether new work is started. */
+      enabled: boolean;
+      /**
+       * Format: int64
+       * @description Milliseconds the longest waiting of them waits; null when none does.
+       */
+      oldestReadyMs: number | null;
+      /**
+       * Format: int64
+       * @description Mails that killed their workers and wait for a decision.
+       */
+      quarantined: number;
+      /**
+       * Format: int64
+       * @description Mails that are paid for and wait for their turn.
+       */
+      ready: number;
+      /** Format: int64 */
+      running: number;
+      /**
+       * Format: int64
+       * @description Mails handed to the queue and not yet started.
+       */
+      waiting: number;
     };
     QuoteSync: {
       /**
@@ -4362,6 +4407,12 @@ export interface components {
       waiting: number;
     };
     SystemHealth: {
+      /** @description Batches at the model's vendor that are not settled, and the age of the oldest in seconds. */
+      batches: components['schemas']['OpenBatches'];
+      /** @description The circuit breakers of the process that answers: closed, half-open or open. */
+      breakers: {
+        [key: string]: string;
+      };
       /**
        * Format: int64
        * @description Events that were given up and wait for a decision.
@@ -4391,6 +4442,8 @@ export interface components {
       outboxWaiting: number;
       /** @description Migrations that this build brings and the database lacks. */
       pendingMigrations: string[];
+      /** @description How the work on mails stands, over all processes. */
+      queue: components['schemas']['QueueHealth'];
       /** @description Settings whose stored value is not sound, so that their default applies. */
       unsoundSettings: string[];
     };
@@ -6845,7 +6898,28 @@ export interface operations {
            *       "unsoundSettings": [
            *         "unsound settings"
            *       ],
-           *       "openStripeEvents": 12
+           *       "openStripeEvents": 12,
+           *       "queue": {
+           *         "enabled": true,
+           *         "waiting": 12,
+           *         "running": 12,
+           *         "ready": 12,
+           *         "oldestReadyMs": 12,
+           *         "quarantined": 12,
+           *         "closedLanes": [
+           *           {
+           *             "lane": "lane",
+           *             "closedUntil": "closed until",
+           *             "reasonCode": "reason code"
+           *           }
+           *         ]
+           *       },
+           *       "batches": {
+           *         "open": 12,
+           *         "mails": 12,
+           *         "oldestSeconds": 12
+           *       },
+           *       "breakers": {}
            *     }
            */
           'application/json': components['schemas']['SystemHealth'];
@@ -35280,7 +35354,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "status": "status",
+           *       "status": "degraded",
            *       "checks": {}
            *     }
            */
@@ -35434,7 +35508,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "status": "status",
+           *       "status": "degraded",
            *       "checks": {}
            *     }
            */
@@ -35588,7 +35662,7 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "status": "status",
+           *       "status": "degraded",
            *       "checks": {}
            *     }
            */

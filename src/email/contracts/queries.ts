@@ -27,3 +27,13 @@ export class CountSummaries extends Query<SummaryCounts> {
     super();
   }
 }
+
+/** Batches at the model's vendor that are not settled, over all users. */
+export interface OpenBatches {
+  open: number;
+  mails: number;
+  /** Age of the oldest; 0 without any. */
+  oldestSeconds: number;
+}
+
+export class CountOpenBatches extends Query<OpenBatches> {}

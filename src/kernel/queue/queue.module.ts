@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { RedisHealth } from '../cache/redis-health';
 import { Queues } from './queues';
 
 @Global()
-@Module({ providers: [Queues], exports: [Queues] })
+@Module({ providers: [Queues, RedisHealth], exports: [Queues, RedisHealth] })
 export class QueueModule {}

@@ -8,7 +8,8 @@ import { startTracing } from '../../../src/kernel/observability/tracing';
 import { createOpaqueToken } from '../../../src/kernel/crypto/opaque-token';
 import { Samples } from '../../../src/kernel/observability/samples';
 import { startTestApp, type TestApp } from '../../support/app';
-import { valueOf } from '../../support/metrics-text';
+import { namesIn, valueOf } from '../../support/metrics-text';
+import { alerts, dashboardExpressions, metricsIn } from '../../support/observability-files';
 
 const account = { email: 'ada@example.com', password: 'correct-horse-battery-staple' };
 const mails = [0, 1, 2].map((place) => ({
@@ -145,6 +146,13 @@ describe('what the product tells of itself', () => {
     expect(
       told.filter((span) => /kanarienvogel|says hello|@|correct-horse|Bearer|code=|state=/i.test(span)),
     ).toEqual([]);
+  });
+
+  // Mutant: a metric renamed in the code alone.
+  it('has every metric that the dashboard and the alerts name', async () => {
+    const names = namesIn(await (await scrape(product.url, key.token)).text());
+    const asked = [...alerts().map(({ expr }) => expr), ...dashboardExpressions()].flatMap(metricsIn);
+    expect([...new Set(asked)].filter((name) => !names.has(name))).toEqual([]);
   });
 
   it('names no user, no path, no mail and no address in a label', async () => {
