@@ -20,8 +20,6 @@ interface Waiting {
 type Answered = (fault: Error | null | undefined, result: QueryResult) => void;
 /** `pg` with a callback: a promise for each of BEGIN, identity and COMMIT would cost more than they do. */
 type Send = (statement: unknown, answered: Answered) => void;
-/** The socket below a connection, which `pg` shows but does not type. */
-type Corkable = PoolClient & { connection?: { stream?: { cork?(): void; uncork?(): void } } };
 
 /**
  * A pool whose single statements run as BEGIN; enter identity; statement; COMMIT, pipelined in one round trip and one packet, so
@@ -54,7 +52,7 @@ export class RlsPool extends Pool {
   private async send(identity: Identity, together: Waiting[]): Promise<void> {
     this.waiting.set(identity, together);
     try {
-      const client: Corkable = await this.connect();
+      const client = await this.connect();
       this.waiting.delete(identity);
       this.pipeline(client, identity, together);
     } catch (error) {
@@ -63,15 +61,15 @@ export class RlsPool extends Pool {
     }
   }
 
-  private pipeline(client: Corkable, identity: Identity, together: Waiting[]): void {
+  private pipeline(client: PoolClient, identity: Identity, together: Waiting[]): void {
     const send = client.query.bind(client) as unknown as Send;
     const results: QueryResult[] = [];
     let fault: Error | undefined;
     const note: Answered = (error) => {
       fault ??= error ?? undefined;
     };
-    const socket = client.connection?.stream;
-    socket?.cork?.();
+    const { stream: socket } = client.connection;
+    socket.cork();
     send('begin', note);
     send({ ...this.enterIdentity, values: identityParameters(identity) }, note);
     for (const [place, { statement }] of together.entries())
@@ -82,11 +80,13 @@ export class RlsPool extends Pool {
     send('commit', (error, result) => {
       note(error, result);
       client.release(fault !== undefined && !isAnsweredByPostgres(fault));
-      for (const [place, { resolve, reject }] of together.entries())
-        if (fault) reject(fault);
-        else resolve(results[place] as QueryResult);
+      for (const [place, { resolve, reject }] of together.entries()) {
+        const answer = results[place];
+        if (answer && !fault) resolve(answer);
+        else reject(fault ?? new Error('Postgres answered the frame and not the statement'));
+      }
     });
-    socket?.uncork?.();
+    socket.uncork();
   }
 }
 
