@@ -6,6 +6,7 @@ import { arrangeMailbox } from '../../../test/support/mail-fixtures';
 import { hasRedis, RedisServer } from '../../../test/support/redis';
 import { ConfigModule } from '../../kernel/config/config.module';
 import { DatabaseModule } from '../../kernel/database/database.module';
+import { MetricsModule } from '../../kernel/observability/metrics.module';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Queues } from '../../kernel/queue/queues';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
@@ -34,7 +35,7 @@ describe.each([
     if (backend === 'Redis') redis = await RedisServer.start();
     const env = testEnv(database.appUrl, redis ? { REDIS_URL: redis.url } : {});
     module = await Test.createTestingModule({
-      imports: [ConfigModule.for(env), DatabaseModule],
+      imports: [ConfigModule.for(env), MetricsModule, DatabaseModule],
       providers: [
         FindLostWakeUps,
         Queues,

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { testEnv } from '../../../test/support/env';
 import { isPooled } from '../../../test/support/pooler';
 import { ConfigModule } from '../config/config.module';
+import { MetricsModule } from '../observability/metrics.module';
 import { DatabaseModule } from './database.module';
 import { PrismaConnection } from './prisma-connection';
 import { UnitOfWork } from './unit-of-work';
@@ -26,7 +27,9 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
   beforeAll(async () => {
     database = await createTestDatabase();
     const env = testEnv(database.appUrl, { DATABASE_PREPARED_STATEMENTS: prepared });
-    module = await Test.createTestingModule({ imports: [ConfigModule.for(env), DatabaseModule] }).compile();
+    module = await Test.createTestingModule({
+      imports: [ConfigModule.for(env), MetricsModule, DatabaseModule],
+    }).compile();
     uow = module.get(UnitOfWork);
     await uow.asService('arrange', async () => {
       await addUser(ada);

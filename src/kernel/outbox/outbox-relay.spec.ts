@@ -9,6 +9,7 @@ import { ConfigModule } from '../config/config.module';
 import { type DomainEvent, Event, revive } from '../cqrs/domain-event';
 import { type Saga, SagaOn } from '../cqrs/saga';
 import { DatabaseModule } from '../database/database.module';
+import { MetricsModule } from '../observability/metrics.module';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Outbox } from './outbox';
 import { OutboxModule } from './outbox.module';
@@ -73,6 +74,7 @@ describe('the outbox', () => {
     module = await Test.createTestingModule({
       imports: [
         ConfigModule.for(testEnv(database.appUrl, { JOB_LEASE_MS: '1000' })),
+        MetricsModule,
         DatabaseModule,
         AuditModule,
         OutboxModule,

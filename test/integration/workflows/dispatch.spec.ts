@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
+import { MetricsModule } from '../../../src/kernel/observability/metrics.module';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -37,7 +38,7 @@ describe('dispatching jobs', () => {
     owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
     module = await Test.createTestingModule({
-      imports: [ConfigModule.for(testEnv(database.appUrl)), DatabaseModule],
+      imports: [ConfigModule.for(testEnv(database.appUrl)), MetricsModule, DatabaseModule],
       providers: [ProcessingJobsRepository],
     }).compile();
     [uow, jobs] = [module.get(UnitOfWork), module.get(ProcessingJobsRepository)];

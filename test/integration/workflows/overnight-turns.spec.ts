@@ -7,6 +7,7 @@ import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repo
 import { TurnsRepository } from '../../../src/jobs/turns.repository';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
+import { MetricsModule } from '../../../src/kernel/observability/metrics.module';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { testEnv } from '../../support/env';
@@ -56,7 +57,7 @@ describe('turns of the overnight lane', () => {
     owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
     module = await Test.createTestingModule({
-      imports: [ConfigModule.for(testEnv(database.appUrl)), DatabaseModule],
+      imports: [ConfigModule.for(testEnv(database.appUrl)), MetricsModule, DatabaseModule],
       providers: [ProcessingJobsRepository, OvernightRepository, JobControlRepository, TurnsRepository],
     }).compile();
     [uow, jobs, overnight] = [
