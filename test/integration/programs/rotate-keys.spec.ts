@@ -109,6 +109,7 @@ describe('npm run keys:rotate', () => {
     expect(batches.sort()).toEqual([
       ...Array<string>(2).fill('RewrapAuthSecrets'),
       ...Array<string>(2).fill('RewrapGmailSecrets'),
+      'RewrapWebhookSecrets',
     ]);
     for (const box of boxes)
       expect(await stored(box)).toEqual({
