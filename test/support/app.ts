@@ -17,6 +17,7 @@ import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
 import { createTestDatabase } from './database';
 import { type Documented, holdAgainstDocument } from './documented';
 import { testEnv } from './env';
+import { prismBefore } from './prism';
 import { logStatements } from './statement-log';
 
 /** The whole product in one process: API on a real port, worker, emulated vendors, a real Postgres of its own. */
@@ -95,12 +96,14 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const documented = holdAgainstDocument(app);
   await configureApp(app, http);
   await app.listen(port, '127.0.0.1');
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const own = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const prism = await prismBefore(own);
+  const url = prism?.url ?? own;
   await post(`${google.url}/__control/clients`, {
     ...client,
     redirectUris: [`${env.PUBLIC_URL}/api/gmail/callback`],
   });
-  await stripeEndpoint(stripe.url, `${url}/api/billing/webhook`);
+  await stripeEndpoint(stripe.url, `${own}/api/billing/webhook`);
   const runtime = app.get(WorkerRuntime);
   const startWorker = () => runtime.start();
   const stopWorker = () => runtime.stop(10_000);
@@ -126,6 +129,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await database.drop();
       stopLog();
       documented.assert();
+      await prism?.close();
     },
   };
 }
