@@ -32,7 +32,7 @@ function main(given: string[]): number {
   const violations = tallies.flatMap((tally) => tally.violations);
   process.stdout.write(
     `Prism: ${tallies.length} applications, ${sum(({ seen }) => seen)} calls validated, ` +
-      `${sum(({ past }) => past)} streams and signed events led past, ${violations.length} violations\n`,
+      `${sum(({ past }) => past)} streams, signed events and conditional reads led past, ${violations.length} violations\n`,
   );
   return status === 0 && violations.length === 0 ? 0 : 1;
 }

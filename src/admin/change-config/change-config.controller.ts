@@ -51,7 +51,7 @@ export class ChangeConfigController {
   }
 
   @Post(':key/reset')
-  @RepeatsSafely('A setting at its default stays there.')
+  @RepeatsSafely('It names the version that it replaces, so the second finds another.')
   @HttpCode(200)
   @NeedsRecentProof()
   @ApiOperation({ operationId: 'admin.resetSetting', summary: 'Return it to its default' })

@@ -26,7 +26,7 @@ export class HandleDeadLettersController {
   }
 
   @Post(':id/replay')
-  @RepeatsSafely('What an event asks for is done once.')
+  @RepeatsSafely('A dead letter is raised once, and what its event asks for is done once.')
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.replayDeadLetter', summary: 'Deliver an event once more' })
   @ApiProblem(404, '`outbox.no-dead-letter`')

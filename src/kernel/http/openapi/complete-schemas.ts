@@ -65,7 +65,8 @@ function complete(schema: Schema, name: string, isInput: boolean): void {
   if (type === 'string') boundText(schema, name, isInput);
   if (type === 'array') schema.maxItems ??= limits.items;
   if (type === 'object') closeObject(schema, isInput);
-  if (schema.enum) schema.enum.sort();
+  // Copies: the decorators' own lists serve the next document too.
+  if (schema.enum) schema.enum = [...schema.enum].sort();
   sayNull(schema);
   for (const [property, child] of Object.entries(schema.properties ?? {})) complete(child, property, isInput);
   const inner = schema.properties ? childrenOf({ ...schema, properties: undefined }) : childrenOf(schema);
@@ -118,7 +119,7 @@ function sayNull(schema: Schema): void {
     delete schema.$ref;
   } else if (typeof schema.type === 'string') {
     schema.type = [schema.type, 'null'];
-    if (schema.enum) schema.enum.push(null);
+    if (schema.enum) schema.enum = [...schema.enum, null];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import { type INestApplication, Logger } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { securitySchemes } from '../access.decorator';
 import { completeOperations } from './complete-operations';
@@ -30,9 +30,11 @@ export function createOpenApiDocument(app: INestApplication, publicUrl: string):
       securitySchemes.service,
     )
     .build();
-  const document = SwaggerModule.createDocument(app, head, {
-    operationIdFactory: (controller, method) => `${resourceOf(controller)}.${method}`,
-  });
+  const document = refusingClashes(() =>
+    SwaggerModule.createDocument(app, head, {
+      operationIdFactory: (controller, method) => `${resourceOf(controller)}.${method}`,
+    }),
+  );
   const completed = document as unknown as Document;
   completed.info.contact = { name: 'Inbrief', url: publicUrl };
   completed.servers = [
@@ -44,6 +46,23 @@ export function createOpenApiDocument(app: INestApplication, publicUrl: string):
   completeSchemas(completed);
   addExamples(completed);
   return document;
+}
+
+/**
+ * Of two different DTOs with one name the document would have the last alone. @nestjs/swagger 11 only warns of it.
+ * @throws Error that names them.
+ */
+function refusingClashes<T>(make: () => T): T {
+  const { warn } = Logger;
+  Logger.warn = (message: unknown) => {
+    if (String(message).startsWith('Duplicate DTO')) throw new Error(String(message));
+    warn.call(Logger, message);
+  };
+  try {
+    return make();
+  } finally {
+    Logger.warn = warn;
+  }
 }
 
 function bearer(description: string, bearerFormat = 'opaque') {
