@@ -399,7 +399,7 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
-   * May be repeated: What an event asks for is done once.
+   * May be repeated: A dead letter is raised once, and what its event asks for is done once.
    *
    * `POST /api/admin/dead-letters/{id}/replay`
    */
@@ -447,7 +447,7 @@ export class AdminResource extends Resource {
    *
    * Needs `adminToken`.
    *
-   * May be repeated: A setting at its default stays there.
+   * May be repeated: It names the version that it replaces, so the second finds another.
    *
    * `POST /api/admin/config/{key}/reset`
    */

@@ -104,7 +104,7 @@ export interface paths {
      *
      *     Needs `adminToken`.
      *
-     *     May be repeated: A setting at its default stays there.
+     *     May be repeated: It names the version that it replaces, so the second finds another.
      */
     post: operations['admin.resetSetting'];
     delete?: never;
@@ -174,7 +174,7 @@ export interface paths {
      *
      *     Needs `adminToken`.
      *
-     *     May be repeated: What an event asks for is done once.
+     *     May be repeated: A dead letter is raised once, and what its event asks for is done once.
      */
     post: operations['admin.replayDeadLetter'];
     delete?: never;
