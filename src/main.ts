@@ -12,6 +12,7 @@ start(async (env) => {
   stopOnSignal({
     drain: () => app.get(Draining).begin(),
     noticeMs: env.SHUTDOWN_NOTICE_MS,
+    deadlineMs: env.SHUTDOWN_DEADLINE_MS,
     close: async () => {
       await app.close();
       await stopTracing();

@@ -9,6 +9,9 @@ import { stopOnSignal } from './kernel/worker/shutdown';
 import { WorkerModule } from './kernel/worker/worker.module';
 import { WorkerRuntime } from './kernel/worker/worker-runtime';
 
+/** Milliseconds to hand back what is not done by the deadline, and to close what is open. */
+const afterWorkMs = 4_000;
+
 /** The worker process: outbox relay, queue processors, schedules; probes on a port of its own. */
 start(async (env) => {
   const stopTracing = startTracing('worker', spanProcessorFor(env), env.TRACE_SAMPLE_RATIO);
@@ -23,6 +26,7 @@ start(async (env) => {
   stopOnSignal({
     drain: () => app.get(Draining).begin(),
     noticeMs: 0,
+    deadlineMs: env.SHUTDOWN_DEADLINE_MS + afterWorkMs,
     close: async () => {
       await runtime.stop(env.SHUTDOWN_DEADLINE_MS);
       await probes.close();

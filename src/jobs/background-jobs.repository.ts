@@ -116,6 +116,15 @@ export class BackgroundJobsRepository {
       where id = ${sync.id}::uuid and lease_token = ${sync.leaseToken}::uuid`;
   }
 
+  /** Gives leased syncs back as they were, and answers whose mailboxes they were reading. */
+  async giveBack(leaseTokens: string[]): Promise<Pick<LeasedSync, 'userId' | 'connectionId'>[]> {
+    return this.uow.db.$queryRaw<Pick<LeasedSync, 'userId' | 'connectionId'>[]>`
+      update background_jobs
+      set state = 'queued', attempts = attempts - 1, lease_token = null, lease_expires_at = null
+      where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'
+      returning user_id as "userId", connection_id as "connectionId"`;
+  }
+
   /** Syncs whose worker is gone and wake-ups that BullMQ lost become ready again; answers how many. */
   async recover(dispatchTimeoutMs: number): Promise<number> {
     return this.uow.db.$executeRaw`

@@ -1,3 +1,5 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { StopWalk } from '../gmail/contracts';
 import { EnvDto } from '../kernel/config/env.dto';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { Loop } from '../kernel/worker/loop';
@@ -5,7 +7,10 @@ import { RunsInWorker, type WorkerTask } from '../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from './background-jobs.repository';
 import { ProcessingJobsRepository } from './processing-jobs.repository';
 
-/** Renews the leases of what this process works on, in one statement per table, three times per lease. */
+/**
+ * Renews the leases of what this process works on, in one statement per table, three times per lease, and hands them back when a
+ * stop cannot wait for the work.
+ */
 @RunsInWorker()
 export class LeaseKeeper implements WorkerTask {
   private readonly emailLeases = new Set<string>();
@@ -17,6 +22,7 @@ export class LeaseKeeper implements WorkerTask {
     private readonly uow: UnitOfWork,
     private readonly emails: ProcessingJobsRepository,
     private readonly syncs: BackgroundJobsRepository,
+    private readonly commands: CommandBus,
   ) {
     this.loop = new Loop(LeaseKeeper.name, () => this.renew(), Math.round(env.JOB_LEASE_MS / 3));
   }
@@ -38,6 +44,15 @@ export class LeaseKeeper implements WorkerTask {
 
   stop(): Promise<void> {
     return this.loop.stop();
+  }
+
+  /** Another worker may take this work at once; what this process still finishes of it is refused by the leases' fence. */
+  async handBack(): Promise<void> {
+    await this.uow.asService('hand leases back', async () => {
+      await this.emails.giveBack([...this.emailLeases]);
+      for (const { userId, connectionId } of await this.syncs.giveBack([...this.syncLeases]))
+        await this.commands.execute(new StopWalk(userId, connectionId));
+    });
   }
 
   private async renew(): Promise<boolean> {

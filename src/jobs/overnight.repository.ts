@@ -62,14 +62,6 @@ export class OvernightRepository {
     return rows.map(({ emailId }) => emailId);
   }
 
-  /** Gives leased jobs back as they were. */
-  async giveBack(leaseTokens: string[]): Promise<void> {
-    await this.uow.db.$executeRaw`
-      update processing_jobs
-      set state = 'queued', attempts = attempts - 1, lease_token = null, lease_expires_at = null
-      where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'`;
-  }
-
   /** Jobs that are away in this batch and whose turn to be settled has not come, in a steady order. */
   async listAway(batchId: string, after: string, limit: number): Promise<JobInBatch[]> {
     return this.uow.db.$queryRaw<JobInBatch[]>`

@@ -177,6 +177,14 @@ export class ProcessingJobsRepository {
       where lease_token = any(${leaseTokens}::uuid[])`;
   }
 
+  /** Gives leased jobs back as they were. */
+  async giveBack(leaseTokens: string[]): Promise<void> {
+    await this.uow.db.$executeRaw`
+      update processing_jobs
+      set state = 'queued', attempts = attempts - 1, lease_token = null, lease_expires_at = null
+      where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'`;
+  }
+
   /** Ends a leased job. @throws DomainError `jobs.lease-lost` (conflict), so that the caller's transaction rolls back. */
   async finish(
     job: LeasedJob,

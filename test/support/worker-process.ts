@@ -4,10 +4,10 @@ import type { EnvDto } from '../../src/kernel/config/env.dto';
 
 /** A program of the product that is a process of its own, so that it can die as processes die. */
 export interface ProductProcess {
+  /** SIGTERM; resolves with the exit code, null where a signal ended it. */
+  stop(): Promise<number | null>;
   /** SIGKILL: nothing is finished, handed back or closed. */
   kill(): Promise<void>;
-  /** SIGTERM: asked to stop. */
-  terminate(): void;
   /** Resolves when it has ended, however that came about. */
   ended: Promise<void>;
   /** Subjects of the mails that it began to summarise, where it is watched. */
@@ -45,24 +45,33 @@ function startProcess(
   ).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(',') : String(value)] as const],
   );
-  const preloads = ['swc-register.cjs', ...(watched ? ['watched-summariser.cjs'] : [])];
-  const child = fork(join(__dirname, '..', '..', 'src', program), [], {
-    cwd: join(__dirname, '..', '..'),
-    execArgv: preloads.flatMap((file) => ['--require', join(__dirname, file)]),
+  const root = join(__dirname, '..', '..');
+  const preloads = [
+    join(__dirname, 'swc-register.cjs'),
+    join(root, 'sandbox/stack/end-with-parent.cjs'),
+    ...(watched ? [join(__dirname, 'watched-summariser.cjs')] : []),
+  ];
+  const child = fork(join(root, 'src', program), [], {
+    cwd: root,
+    execArgv: preloads.flatMap((file) => ['--require', file]),
     env: { PATH: process.env.PATH, ...Object.fromEntries(settings), ...variables },
     stdio: ['ignore', heard ? 'pipe' : 'ignore', heard ? 'pipe' : 'inherit', 'ipc'],
   });
   const words: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => words.push(chunk.toString('utf8')));
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const code = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ended = code.then(() => undefined);
   const summarised: string[] = [];
   child.on('message', ({ subject }: { subject: string }) => summarised.push(subject));
   return {
     ended,
     summarised,
     said: () => words.join(''),
-    terminate: () => void child.kill('SIGTERM'),
+    stop: () => {
+      child.kill('SIGTERM');
+      return code;
+    },
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');

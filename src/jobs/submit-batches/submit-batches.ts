@@ -12,7 +12,7 @@ import { JobEndings } from '../job-endings';
 import { overnightEnabled, processingEnabled } from '../jobs.settings';
 import { LeaseKeeper } from '../lease-keeper';
 import { OvernightRepository } from '../overnight.repository';
-import type { LeasedJob } from '../processing-jobs.repository';
+import { type LeasedJob, ProcessingJobsRepository } from '../processing-jobs.repository';
 import { BatchLoad } from './batch-load';
 
 const idleMs = 2_000;
@@ -30,6 +30,7 @@ export class SubmitBatches implements WorkerTask {
   constructor(
     private readonly env: EnvDto,
     private readonly uow: UnitOfWork,
+    private readonly jobs: ProcessingJobsRepository,
     private readonly overnight: OvernightRepository,
     private readonly leases: LeaseKeeper,
     private readonly endings: JobEndings,
@@ -112,7 +113,7 @@ export class SubmitBatches implements WorkerTask {
   private async giveBack(jobs: LeasedJob[]): Promise<void> {
     if (jobs.length === 0) return;
     await this.uow.asService('give mails back to their lane', () =>
-      this.overnight.giveBack(jobs.map(({ leaseToken }) => leaseToken)),
+      this.jobs.giveBack(jobs.map(({ leaseToken }) => leaseToken)),
     );
   }
 

@@ -2,6 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import { WORKER_TASK, type WorkerTask } from './worker-task';
 
+/** Milliseconds that handing back may take. */
+const handBackMs = 2_000;
+
 /** Starts every worker task of the application, and stops them together. */
 @Injectable()
 export class WorkerRuntime {
@@ -27,16 +30,26 @@ export class WorkerRuntime {
     }
   }
 
-  /** Resolves when every task has stopped, or after `deadlineMs`: leases of what is left run out by themselves. */
+  /**
+   * Resolves when every task has stopped. What is not done by the deadline is handed back; where even that takes more than two
+   * seconds, leases run out by themselves.
+   */
   async stop(deadlineMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.logger.warn(`Work was still under way after ${deadlineMs} ms; its leases will expire`);
-        resolve();
-      }, deadlineMs);
-    });
-    await Promise.race([Promise.allSettled(this.started.map(({ task }) => task.stop())), deadline]);
-    clearTimeout(timer);
+    const stopped = Promise.allSettled(this.started.map(({ task }) => task.stop()));
+    if (await isDoneWithin(deadlineMs, stopped)) return;
+    this.logger.warn(`Work was still under way after ${deadlineMs} ms; it is handed back`);
+    const handedBack = Promise.allSettled(this.started.map(({ task }) => task.handBack?.()));
+    if (!(await isDoneWithin(handBackMs, handedBack)))
+      this.logger.warn('Not all of it could be handed back; its leases will expire');
   }
+}
+
+async function isDoneWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const inTime = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return inTime;
 }

@@ -7,6 +7,8 @@ export interface WorkerTask {
   start(): void | Promise<void>;
   /** Takes no new work and resolves when what it had is finished or handed back. */
   stop(): Promise<void>;
+  /** Gives back what is still under way when time is up, so that another worker takes it at once. */
+  handBack?(): Promise<void>;
 }
 
 /** Makes a provider run in worker processes. The API holds it too, and leaves it idle. */

@@ -3,19 +3,23 @@ import { balanceOf, consent, register, until } from '../../../sandbox/demo/journ
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import type { TestApp } from '../../support/app';
 
-const account = { email: 'ada@example.com', password: 'correct-horse-battery-staple' };
+const password = 'correct-horse-battery-staple';
 
 /** A user whose mailbox holds a mail with each of these subjects, newest first, and who has been welcomed with credits. */
-export async function arriveWithMails(product: TestApp, subjects: string[]): Promise<Api> {
+export async function arriveWithMails(
+  product: TestApp,
+  subjects: string[],
+  email = 'ada@example.com',
+): Promise<Api> {
   const mails = subjects.map((subject, place) => ({
     raw: Buffer.from(
-      `From: Bo <bo@example.org>\r\nTo: ${account.email}\r\nSubject: ${subject}\r\nMessage-ID: <${place}@example.org>\r\n\r\nPlease read the note of number ${place} before Friday.\r\n`,
+      `From: Bo <bo@example.org>\r\nTo: ${email}\r\nSubject: ${subject}\r\nMessage-ID: <${place}.${email}>\r\n\r\nPlease read the note of number ${place} before Friday.\r\n`,
     ),
     internalDate: Date.parse('2026-11-20T10:00:00Z') - place * 60_000,
   }));
-  await fillMailbox(product.google.url, account.email, mails);
+  await fillMailbox(product.google.url, email, mails);
   const api = new Api(product.url);
-  await consent(await register(api, account), account.email, product.url);
+  await consent(await register(api, { email, password }), email, product.url);
   return api;
 }
 
