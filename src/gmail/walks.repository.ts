@@ -35,13 +35,17 @@ export interface WalkProgress {
 export class WalksRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
-  /** Makes this lease the mailbox's only walker; nothing while another's lives or the mailbox is not connected. */
+  /**
+   * Makes this lease the mailbox's only walker; nothing while another's lives, the mailbox is not connected, or its account is not
+   * active.
+   */
   async claim(userId: string, id: string, lease: string, leaseMs: number): Promise<WalkRow | undefined> {
     const claimed = await this.uow.db.$executeRaw`
       update gmail_connections
       set lease_token = ${lease}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and user_id = ${userId}::uuid and status = 'connected'
-        and (lease_expires_at is null or lease_expires_at < now())`;
+        and (lease_expires_at is null or lease_expires_at < now())
+        and exists (select from users u where u.id = user_id and u.status = 'active')`;
     if (claimed === 0) return undefined;
     const row = await this.uow.db.gmailConnection.findFirst({ where: { id, leaseToken: lease } });
     return row
@@ -145,18 +149,23 @@ export class WalksRepository {
   }
 
   /**
-   * Connected mailboxes that no walk has finished for `olderThanMs`, each up to a tenth earlier by its id so that they do
+   * Connected mailboxes of active accounts that no walk has finished for `olderThanMs`, each up to a tenth earlier by its id so that they do
    * not all come due together, and those whose push was not followed by a walk; the longest waiting first.
    */
   due(olderThanMs: number, pushPatienceMs: number, limit: number): Promise<{ userId: string; id: string }[]> {
     return this.uow.db.$queryRaw`
-      select user_id as "userId", id from gmail_connections
-      where status = 'connected' and (
+      select user_id as "userId", id from gmail_connections c
+      where status = 'connected' and exists (select from users u where u.id = c.user_id and u.status = 'active') and (
         last_synced_at is null
         or last_synced_at <= now() - ${olderThanMs} * (1 - mod(abs(hashtext(id::text)::bigint), 100) / 1000.0)
           * interval '1 millisecond'
         or push_pending_since < now() - ${pushPatienceMs} * interval '1 millisecond')
       order by last_synced_at nulls first limit ${limit}`;
+  }
+
+  async isOfActiveAccount(connectionId: string): Promise<boolean> {
+    const where = { id: connectionId, user: { status: 'active' } };
+    return (await this.uow.db.gmailConnection.count({ where })) > 0;
   }
 
   /** Messages that were found; what was summarised anew counts once. */

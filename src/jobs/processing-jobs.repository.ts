@@ -60,6 +60,13 @@ export class ProcessingJobsRepository {
     return waiting.map((row) => row.emailId);
   }
 
+  /** An account's status, which cannot change until this transaction ends; null when there is none. */
+  async lockAccount(userId: string): Promise<string | null> {
+    const [user] = await this.uow.db.$queryRaw<{ status: string }[]>`
+      select status from users where id = ${userId}::uuid for share`;
+    return user?.status ?? null;
+  }
+
   /** The newest mails of a user that wait for credits, locked against another resume. */
   async lockWaiting(userId: string, limit: number): Promise<string[]> {
     const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`

@@ -81,6 +81,12 @@ export class WalkMailboxHandler implements ICommandHandler<WalkMailbox> {
     const row = await this.asService(() => this.connections.find(userId, connectionId));
     if (!row) return new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
     if (row.status !== 'connected') return notConnected(row.status);
+    if (!(await this.asService(() => this.walks.isOfActiveAccount(connectionId))))
+      return new DomainError(
+        'conflict',
+        'gmail.account-not-active',
+        'The account of this mailbox is suspended',
+      );
     return new DomainError('conflict', 'gmail.walk-in-progress', 'Another walker reads this mailbox');
   }
 

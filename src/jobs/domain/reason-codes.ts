@@ -9,6 +9,8 @@ export const reasons = {
   cancelledByAdmin: 'jobs.cancelled-by-admin',
   /** The account is gone. */
   accountDeleted: 'jobs.account-deleted',
+  /** The account is suspended. */
+  accountSuspended: 'jobs.account-suspended',
   /** The run's cap of credits was reached before this mail. */
   overRunCap: 'jobs.over-run-cap',
   /** Its workers died over it as often as is allowed; only an administrator lets it run again. */

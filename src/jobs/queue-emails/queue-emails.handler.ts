@@ -11,7 +11,7 @@ import { ProcessingJobsRepository } from '../processing-jobs.repository';
 
 /**
  * Makes a job of each discovered mail and queues as many, newest first, as the balance pays for; the rest waits. Beyond the run's
- * cap, and in a run that was cancelled, nothing is charged. Mails beyond what is summarised at once take the overnight lane.
+ * cap, in a run that was cancelled, and for an account that is not active, nothing is charged. Mails beyond what is summarised at once take the overnight lane.
  */
 export class QueueEmails extends Command<void> {
   constructor(
@@ -38,14 +38,26 @@ export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
   execute({ userId, runId, emailIds }: QueueEmails): Promise<void> {
     return this.uow.asService('queue discovered mails', async () => {
       const args = runId === null ? { cancelled: false } : await this.runs.lockArgs(runId);
-      const allowed = args.cancelled ? 0 : await this.leftOf(runId, args);
+      const refusal = await this.refusalOf(userId, args);
+      const allowed = refusal ? 0 : await this.leftOf(runId, args);
       const waiting = await this.jobs.add(userId, runId, emailIds, await this.atOnce(runId, args));
-      const beyond = args.cancelled ? reasons.cancelledByUser : reasons.overRunCap;
+      const beyond = refusal ?? reasons.overRunCap;
       if (waiting.length > allowed) await this.jobs.cancelWaiting(waiting.splice(allowed), beyond);
       if (waiting.length === 0) return;
       await this.jobs.markQueued(await this.commands.execute(new HoldCredits(userId, waiting)));
       this.uow.afterCommit(() => this.dispatcher.ring());
     });
+  }
+
+  /** Why none of these mails is summarised; an account's suspension waits until this page is queued, or is seen here. */
+  private async refusalOf(
+    userId: string,
+    { cancelled }: { cancelled: boolean },
+  ): Promise<string | undefined> {
+    const status = await this.jobs.lockAccount(userId);
+    if (status === 'suspended') return reasons.accountSuspended;
+    if (status !== 'active') return reasons.accountDeleted;
+    return cancelled ? reasons.cancelledByUser : undefined;
   }
 
   /** Credits that the run's cap leaves; its row stays locked until the page is queued. */

@@ -38,7 +38,7 @@ export class WorkerRuntime {
     const stopped = Promise.allSettled(this.started.map(({ task }) => task.stop()));
     if (await isDoneWithin(deadlineMs, stopped)) return;
     this.logger.warn(`Work was still under way after ${deadlineMs} ms; it is handed back`);
-    const handedBack = Promise.allSettled(this.started.map(({ task }) => task.handBack?.()));
+    const handedBack = Promise.allSettled(this.started.map(async ({ task }) => task.handBack?.()));
     if (!(await isDoneWithin(handBackMs, handedBack)))
       this.logger.warn('Not all of it could be handed back; its leases will expire');
   }
