@@ -9,6 +9,7 @@ import { mailedToken, ResetPassword, VerifyEmail } from './screens/mailed.tsx';
 import { SignIn } from './screens/sign-in.tsx';
 import { Summaries } from './screens/summaries.tsx';
 import { SummaryPage } from './screens/summary.tsx';
+import { Webhooks } from './screens/webhooks.tsx';
 import { inbrief, onSessionChange } from './sdk.ts';
 
 export function App() {
@@ -27,6 +28,7 @@ function screenOf(screen: string, id: string | undefined, query: URLSearchParams
   if (screen === 'summaries') return id ? <SummaryPage id={id} /> : <Summaries query={query} />;
   if (screen === 'credits') return <Credits />;
   if (screen === 'account') return <Account />;
+  if (screen === 'webhooks') return <Webhooks />;
   return <Home />;
 }
 

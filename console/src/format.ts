@@ -1,13 +1,24 @@
 const whole = new Intl.NumberFormat();
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const thisYear = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 export const count = (value: number): string => whole.format(value);
 export const plural = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;
-export const onDay = (iso: string): string => day.format(new Date(iso));
-export const at = (iso: string): string => moment.format(new Date(iso));
+/** Of a moment, or of a calendar day (`YYYY-MM-DD`), which is the same day in every time zone. */
+export const onDay = (iso: string): string => day.format(new Date(iso.length === 10 ? `${iso}T12:00` : iso));
+/** A moment; its year is left out while it lasts. */
+export function at(iso: string): string {
+  const date = new Date(iso);
+  return (date.getFullYear() === new Date().getFullYear() ? thisYear : moment).format(date);
+}
 
 /** @param minor the amount in the currency's minor units. */
 export function money(minor: number, currency: string): string {

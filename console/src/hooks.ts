@@ -1,4 +1,5 @@
 import { type Inputs, useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { Page } from './sdk.ts';
 
 export interface Loaded<T> {
   data: T | undefined;
@@ -38,6 +39,8 @@ export interface Action<A extends unknown[]> {
   run(...args: A): Promise<void>;
   isBusy: boolean;
   error: unknown;
+  /** What failed is of no interest any more. */
+  forget: () => void;
 }
 
 /** Something a person does: one at a time, with its failure kept for showing. */
@@ -57,5 +60,31 @@ export function useAction<A extends unknown[]>(act: (...args: A) => Promise<void
       busy.current = false;
     }
   };
-  return { run, isBusy: state.isBusy, error: state.error };
+  return { run, isBusy: state.isBusy, error: state.error, forget: () => setState({ isBusy: busy.current }) };
+}
+
+export interface Listed<T> extends Omit<Loaded<Page<T>>, 'data' | 'set'> {
+  /** Of every page that was asked for; undefined until the first has come. */
+  items: T[] | undefined;
+  hasMore: boolean;
+  more: Action<[]>;
+}
+
+/** A list that grows by a page at a time, and starts anew when an input changes. */
+export function usePages<T>(
+  ask: (at: { cursor?: string }, options: { signal?: AbortSignal }) => PromiseLike<Page<T>>,
+  inputs: Inputs,
+): Listed<T> {
+  const { data: first, error, isLoading, reload } = useLoad((signal) => ask({}, { signal }), inputs);
+  const [later, setLater] = useState<{ of: Page<T>; page: Page<T> }>();
+  // What was appended to another first page is no part of this list.
+  const tail = later && later.of === first ? later.page : undefined;
+  const cursor = (tail ?? first)?.nextCursor ?? undefined;
+  const more = useAction(async () => {
+    if (!first || cursor === undefined) return;
+    const page = await ask({ cursor }, {});
+    setLater({ of: first, page: { ...page, data: [...(tail?.data ?? []), ...page.data] } });
+  });
+  const items = first && [...first.data, ...(tail?.data ?? [])];
+  return { items, hasMore: cursor !== undefined, more, error, isLoading, reload };
 }

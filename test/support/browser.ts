@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { source as axe } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -19,10 +19,16 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: installedBrowser, args: quiet });
 }
 
-/** How a screen is looked at: every one in light and in dark, at a desk's width and at a phone's. */
+/**
+ * How a screen is looked at. Dark and a phone's width show the same elements in other colours and sizes: there, the rules that depend
+ * on those are asked, and the first look asks all of them.
+ */
+const styled = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const looks = [
-  { name: 'light', colorScheme: 'light', width: 1280, height: 900 },
-  { name: 'phone-dark', colorScheme: 'dark', width: 390, height: 844 },
+  { name: 'light', colorScheme: 'light', width: 1280, height: 900, rules: { type: 'tag', values: tags } },
+  { name: 'dark', colorScheme: 'dark', width: 1280, height: 900, rules: { type: 'rule', values: styled } },
+  { name: 'phone', colorScheme: 'light', width: 390, height: 844, rules: { type: 'rule', values: styled } },
 ] as const;
 
 interface Finding {
@@ -45,6 +51,13 @@ export function watchFaults(page: Page, address: string): string[] {
   return faults;
 }
 
+/** Run in the page; from its beginning. */
+const sizeOfPage = `(() => {
+  scrollTo(0, 0);
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  return { width: scrollWidth, height: Math.max(scrollHeight, innerHeight) };
+})()`;
+
 /**
  * Looks at a screen in each way, leaves a picture of it in test/artifacts/console, and answers what is wrong with it: serious and
  * critical findings of axe, and content that is wider than the screen.
@@ -52,22 +65,30 @@ export function watchFaults(page: Page, address: string): string[] {
 export async function inspect(page: Page, name: string): Promise<string[]> {
   mkdirSync(artifacts, { recursive: true });
   const wrong: string[] = [];
-  for (const look of looks) {
-    await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width: look.width, height: look.height });
-    await page.evaluate('scrollTo(0, 0)');
-    await page.screenshot({ path: join(artifacts, `${name}-${look.name}.png`), fullPage: true });
-    const tooWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
-    if (tooWide) wrong.push(`${name} ${look.name}: wider than the screen`);
-    wrong.push(...(await findingsOf(page)).map((finding) => `${name} ${look.name}: ${finding}`));
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe);
+  const devtools = await page.context().newCDPSession(page);
+  for (const { colorScheme, width, height, rules, ...look } of looks) {
+    const at = `${name} ${look.name}`;
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    const whole = await page.evaluate<{ width: number; height: number }>(sizeOfPage);
+    if (whole.width > width) wrong.push(`${at}: wider than the screen`);
+    const { data } = await devtools.send('Page.captureScreenshot', {
+      clip: { x: 0, y: 0, scale: 1, ...whole },
+      captureBeyondViewport: true,
+      optimizeForSpeed: true,
+    });
+    writeFileSync(join(artifacts, `${name}-${look.name}.png`), Buffer.from(data, 'base64'));
+    wrong.push(...(await findingsOf(page, rules)).map((finding) => `${at}: ${finding}`));
   }
+  await devtools.detach();
+  await page.emulateMedia({ colorScheme: looks[0].colorScheme });
   await page.setViewportSize({ width: looks[0].width, height: looks[0].height });
   return wrong;
 }
 
-async function findingsOf(page: Page): Promise<string[]> {
-  await page.evaluate(`window.axe ?? (() => { ${axe} })()`);
-  const options = `{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] }`;
+async function findingsOf(page: Page, runOnly: object): Promise<string[]> {
+  const options = JSON.stringify({ runOnly, resultTypes: ['violations'], elementRef: false });
   const found = await page.evaluate<Finding[]>(
     `axe.run(document, ${options}).then((result) => result.violations)`,
   );

@@ -1,7 +1,10 @@
 import { since } from '../format.ts';
+import { useState } from 'preact/hooks';
 import { useAction } from '../hooks.ts';
 import type { Dashboard } from '../sdk.ts';
 import { inbrief } from '../sdk.ts';
+import { Ask } from './ask.tsx';
+import { connectGmail } from './reconnect.tsx';
 import { Button, Card, Empty, Failure } from './ui.tsx';
 
 type Connection = Dashboard['connections'][number];
@@ -14,16 +17,8 @@ const saying: Record<Connection['status'], string> = {
 };
 
 export function Mailboxes({ connections, onChange }: { connections: Connection[]; onChange: () => void }) {
-  const connect = useAction(async () => {
-    const returnTo = `${location.origin}/console/`;
-    const { consentUrl } = await inbrief.connections.create({ returnTo, actions: true });
-    location.assign(consentUrl);
-  });
-  const disconnect = useAction(async ({ id, emailAddress }: Connection) => {
-    if (!confirm(`Disconnect ${emailAddress}? Its summaries stay.`)) return;
-    await inbrief.connections.delete(id);
-    onChange();
-  });
+  const connect = useAction(connectGmail);
+  const [leaving, setLeaving] = useState<Connection>();
   const known = connections.filter(({ status }) => status !== 'disconnected');
   return (
     <Card title="Mailboxes">
@@ -45,7 +40,7 @@ export function Mailboxes({ connections, onChange }: { connections: Connection[]
             </div>
             <Button
               look="quiet"
-              onClick={() => void disconnect.run(connection)}
+              onClick={() => setLeaving(connection)}
               aria-label={`Disconnect ${connection.emailAddress}`}
             >
               Disconnect
@@ -53,7 +48,22 @@ export function Mailboxes({ connections, onChange }: { connections: Connection[]
           </li>
         ))}
       </ul>
-      <Failure error={connect.error ?? disconnect.error} />
+      {leaving && (
+        <Ask
+          title={`Disconnect ${leaving.emailAddress}?`}
+          yes="Disconnect"
+          isDangerous
+          removes
+          onYes={async () => {
+            await inbrief.connections.delete(leaving.id);
+            onChange();
+          }}
+          onClose={() => setLeaving(undefined)}
+        >
+          <p>Its mail is read no more. The summaries stay.</p>
+        </Ask>
+      )}
+      <Failure error={connect.error} />
       <Button
         look={known.length === 0 ? 'main' : 'plain'}
         busy={connect.isBusy}

@@ -1,42 +1,92 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { count, plural } from '../format.ts';
+import { count, plural, textOf } from '../format.ts';
 import { useAction } from '../hooks.ts';
-import { inbrief, type Run } from '../sdk.ts';
+import { type Dashboard, inbrief, type Run, type StartSync } from '../sdk.ts';
 import { Button, Card, Empty, Failure } from './ui.tsx';
 
-/** Starts a run and shows how far it is, live. Leaving the page leaves the run alone. */
-export function RunCard({ canSync, onMove }: { canSync: boolean; onMove: () => void }) {
+type Lane = NonNullable<StartSync['lane']>;
+
+interface RunCardProps {
+  canSync: boolean;
+  /** Runs that were under way when the page was loaded. */
+  running: Dashboard['runs'];
+  onMove: () => void;
+}
+
+/** Starts a run and shows how far it is, live; one that is under way already is shown too. Leaving the page leaves it alone. */
+export function RunCard({ canSync, running, onMove }: RunCardProps) {
   const [run, setRun] = useState<Run>();
-  const left = useRef(new AbortController());
-  useEffect(() => () => left.current.abort(), []);
-  const sync = useAction(async () => {
+  const [lane, setLane] = useState<Lane>('now');
+  const watched = useRef(new AbortController());
+  useEffect(() => () => watched.current.abort(), []);
+  const follow = async (runId: string, until: (step: Run) => boolean) => {
+    // One at a time: what was watched before is left alone.
+    watched.current.abort();
+    watched.current = new AbortController();
+    const { signal } = watched.current;
+    for await (const step of inbrief.runs.watch(runId, { signal })) {
+      setRun(step);
+      if (until(step)) return;
+    }
+  };
+  const sync = useAction(async (form: FormData) => {
+    const chosen: Lane = textOf(form, 'lane') === 'overnight' ? 'overnight' : 'now';
+    setLane(chosen);
     setRun(undefined);
-    const { runs } = await inbrief.gmail.sync({});
+    const { runs } = await inbrief.gmail.sync({ lane: chosen });
+    // What comes overnight is settled tomorrow: once its mails are found there is nothing more to see.
     for (const { runId } of runs)
-      for await (const step of inbrief.runs.watch(runId, { signal: left.current.signal })) setRun(step);
+      await follow(runId, ({ state }) => chosen === 'overnight' && state === 'done');
     onMove();
   });
+  const resume = useAction(async (runId: string) => {
+    await follow(runId, () => false);
+    onMove();
+  });
+  const [first] = running;
+  useEffect(() => {
+    if (first && !run) void resume.run(first.id);
+  }, [first?.id]);
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void sync.run(new FormData(event.currentTarget as HTMLFormElement));
+  };
   return (
     <Card title="New mail">
       {!run && !sync.isBusy && (
-        <Empty title={canSync ? 'Up to you' : 'Connect a mailbox first'}>
+        <Empty title={canSync ? 'One credit a mail' : 'Connect a mailbox first'}>
           <p>
             {canSync
-              ? 'Each new mail is summarised for one credit.'
+              ? 'Mails without anything to summarise cost nothing.'
               : 'Then its mails can be read from here.'}
           </p>
         </Empty>
       )}
-      {(run ?? sync.isBusy) && <Progress run={run} />}
+      {(run ?? sync.isBusy) && <Progress run={run} lane={lane} />}
       <Failure error={sync.error} />
-      <Button look="main" disabled={!canSync} busy={sync.isBusy} onClick={() => void sync.run()}>
-        {sync.isBusy ? 'Reading …' : 'Look for new mail'}
-      </Button>
+      <form class="start" onSubmit={onSubmit}>
+        {canSync && (
+          <fieldset>
+            <legend class="unseen">When to summarise</legend>
+            <label class="tick">
+              <input type="radio" name="lane" value="now" defaultChecked /> Right away
+            </label>
+            <label class="tick">
+              <input type="radio" name="lane" value="overnight" /> Overnight, when there is no hurry
+            </label>
+          </fieldset>
+        )}
+        <div>
+          <Button look="main" type="submit" disabled={!canSync} busy={sync.isBusy}>
+            {sync.isBusy ? 'Reading …' : 'Look for new mail'}
+          </Button>
+        </div>
+      </form>
     </Card>
   );
 }
 
-function Progress({ run }: { run: Run | undefined }) {
+function Progress({ run, lane }: { run: Run | undefined; lane: Lane }) {
   const mails = run?.mails;
   const finished = mails ? mails.done + mails.skipped + mails.failed + mails.cancelled : 0;
   const total = mails ? finished + mails.queued + mails.running + mails.awaiting_credits : 0;
@@ -47,7 +97,7 @@ function Progress({ run }: { run: Run | undefined }) {
         max={Math.max(total, 1)}
         {...(run && { value: run.settled && total === 0 ? 1 : finished })}
       />
-      <p role="status">{run ? sayOf(run, finished, total) : 'Looking through the mailbox …'}</p>
+      <p role="status">{run ? sayOf(run, finished, total, lane) : 'Looking through the mailbox …'}</p>
       {mails && (
         <ul class="chips">
           {(['done', 'running', 'queued', 'awaiting_credits', 'skipped', 'failed'] as const)
@@ -63,7 +113,14 @@ function Progress({ run }: { run: Run | undefined }) {
   );
 }
 
-function sayOf({ settled, mails, state, discovered }: Run, finished: number, total: number): string {
+function sayOf(
+  { settled, mails, state, discovered }: Run,
+  finished: number,
+  total: number,
+  lane: Lane,
+): string {
+  if (!settled && lane === 'overnight' && state === 'done')
+    return `${plural(mails.queued + mails.running, 'mail')} will be summarised overnight.`;
   if (!settled)
     return total === 0
       ? 'Looking through the mailbox …'

@@ -10,6 +10,8 @@ const places = [
   ['credits', 'Credits'],
   ['account', 'Account'],
 ] as const;
+/** Screens that are reached from another one's. */
+const parents: Record<string, string> = { webhooks: 'account' };
 
 async function signOut(): Promise<void> {
   await inbrief.auth.logout().catch(() => undefined);
@@ -35,7 +37,11 @@ export function Shell({ current, children }: { current: string; children: Compon
         </a>
         <nav aria-label="Main">
           {places.map(([key, name]) => (
-            <a key={key} href={`#/${key}`} aria-current={current === key ? 'page' : undefined}>
+            <a
+              key={key}
+              href={`#/${key}`}
+              aria-current={(parents[current] ?? current) === key ? 'page' : undefined}
+            >
               {name}
             </a>
           ))}
@@ -51,6 +57,9 @@ export function Shell({ current, children }: { current: string; children: Compon
   );
 }
 
+/** Whether a screen was shown before: the first one of a page leaves the focus at its beginning, before the skip link. */
+let hasShown = false;
+
 /** The heading of a screen. It takes the focus when the screen is come to, so that a screen reader says where one is. */
 export function Title({
   children,
@@ -64,7 +73,8 @@ export function Title({
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${text} · Inbrief`;
-    if (!isFirst) heading.current?.focus();
+    if (!isFirst && hasShown) heading.current?.focus();
+    hasShown = true;
   }, [text, isFirst]);
   return (
     <div class="title">

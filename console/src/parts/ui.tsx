@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import type { Listed } from '../hooks.ts';
 import { InbriefProblem, wordsFor } from '../sdk.ts';
 
 type ButtonProps = JSX.IntrinsicElements['button'] & {
@@ -18,7 +19,7 @@ export function Button({ look = 'plain', busy = false, children, ...rest }: Butt
 interface FieldProps {
   label: string;
   name: string;
-  type?: 'text' | 'email' | 'password';
+  type?: 'text' | 'email' | 'password' | 'url';
   hint?: string;
   fault?: string | undefined;
   autocomplete?: string;
@@ -107,6 +108,25 @@ export function Empty({ title, children }: { title: string; children?: Component
   );
 }
 
+/** The way to the next page of a list; the focus stays in the list when there is none. */
+export function More({ of: { hasMore, more } }: { of: Pick<Listed<unknown>, 'hasMore' | 'more'> }) {
+  const next = async (event: Event) => {
+    const card = (event.currentTarget as HTMLElement).closest<HTMLElement>('.card');
+    await more.run();
+    if (!card?.contains(document.activeElement)) card?.focus();
+  };
+  return (
+    <>
+      <Failure error={more.error} />
+      {hasMore && (
+        <Button busy={more.isBusy} onClick={(event) => void next(event)}>
+          Show more
+        </Button>
+      )}
+    </>
+  );
+}
+
 export function Loading({ lines = 3 }: { lines?: number }) {
   return (
     <div class="loading" role="status">
@@ -129,9 +149,11 @@ export function Card({
 }) {
   const id = useId();
   return (
-    <section class="card" aria-labelledby={id}>
+    <section class="card" aria-labelledby={id} tabIndex={-1}>
       <header class="card-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         {aside}
       </header>
       {children}

@@ -1,51 +1,31 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { onDay, plural } from '../format.ts';
-import { useLoad } from '../hooks.ts';
-import { inbrief } from '../sdk.ts';
-import { Card, Empty, Failure, Loading } from './ui.tsx';
+import { count, onDay, plural } from '../format.ts';
+import type { Dashboard } from '../sdk.ts';
+import { Card, Empty } from './ui.tsx';
 
-const days = 30;
-const dayMs = 86_400_000;
 const darkness = matchMedia('(prefers-color-scheme: dark)');
 
-interface Usage {
-  /** Seconds since 1970 of each day's start, UTC. */
-  starts: number[];
-  captured: number[];
-}
+type Usage = Dashboard['usage'];
 
-/** Credits captured on each of the last days, from the ledger's own lines. */
-async function usage(signal: AbortSignal): Promise<Usage> {
-  const today = Math.floor(Date.now() / dayMs);
-  const first = today - days + 1;
-  const captured = Array<number>(days).fill(0);
-  const from = new Date(first * dayMs).toISOString();
-  const lines = await inbrief.transactions
-    .list({ kind: ['capture'], from, limit: 100 }, { signal })
-    .all(5_000);
-  for (const { createdAt, credits } of lines) {
-    const index = Math.floor(Date.parse(createdAt) / dayMs) - first;
-    if (index >= 0 && index < days) captured[index] = (captured[index] ?? 0) + Math.abs(credits);
-  }
-  return { starts: captured.map((_, index) => ((first + index) * dayMs) / 1_000), captured };
-}
-
-export function UsageCard() {
-  const loaded = useLoad(usage, []);
-  const total = loaded.data?.captured.reduce((sum, value) => sum + value, 0) ?? 0;
+/** What was summarised on each of the last days, as the dashboard counts it. */
+export function UsageCard({ usage }: { usage: Usage }) {
+  const total = usage.reduce((sum, { summarised }) => sum + summarised, 0);
   return (
-    <Card title="Usage" aside={<span class="small">Summaries a day, the last {days} days</span>}>
-      {loaded.error !== undefined && <Failure error={loaded.error} onRetry={loaded.reload} />}
-      {!loaded.data && loaded.isLoading && <Loading lines={4} />}
-      {loaded.data && total === 0 && <Empty title="No credit spent yet" />}
-      {loaded.data && total > 0 && <Chart {...loaded.data} total={total} />}
+    <Card title="Usage" aside={<span class="small">Summaries a day, the last {usage.length} days</span>}>
+      {total === 0 ? (
+        <Empty title="Nothing summarised yet">
+          <p>The days appear here as soon as mail was read.</p>
+        </Empty>
+      ) : (
+        <Chart usage={usage} total={total} />
+      )}
     </Card>
   );
 }
 
-function Chart({ starts, captured, total }: Usage & { total: number }) {
+function Chart({ usage, total }: { usage: Usage; total: number }) {
   const box = useRef<HTMLDivElement>(null);
   const isDark = useDarkness();
   useEffect(() => {
@@ -69,13 +49,20 @@ function Chart({ starts, captured, total }: Usage & { total: number }) {
         scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, max)] } },
         series: [{}, { label: 'Summaries', fill, ...(bars && { paths: bars }), points: { show: false } }],
         axes: [
-          { ...axis, grid: { show: false }, space: 70 },
+          {
+            ...axis,
+            grid: { show: false },
+            size: 34,
+            gap: 10,
+            space: 80,
+            values: (_, splits) => splits.map(dayOf),
+          },
           { ...axis, ...whole },
         ],
         legend: { show: false },
         cursor: { show: false },
       },
-      [starts, captured],
+      [usage.map(({ day }) => Date.parse(day) / 1_000), usage.map(({ summarised }) => summarised)],
       element,
     );
     const resize = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: 200 }));
@@ -84,9 +71,9 @@ function Chart({ starts, captured, total }: Usage & { total: number }) {
       resize.disconnect();
       plot.destroy();
     };
-  }, [starts, captured, isDark]);
-  const busiest = captured.indexOf(Math.max(...captured));
-  const says = `${plural(total, 'summary', 'summaries')} in ${days} days, most of them (${captured[busiest]}) on ${onDay(new Date((starts[busiest] ?? 0) * 1_000).toISOString())}.`;
+  }, [usage, isDark]);
+  const busiest = usage.reduce((most, day) => (day.summarised > most.summarised ? day : most));
+  const says = `${plural(total, 'summary', 'summaries')} in ${usage.length} days, most of them (${count(busiest.summarised)}) on ${onDay(busiest.day)}.`;
   return (
     <figure class="chart">
       <div ref={box} role="img" aria-label={says} />
@@ -94,6 +81,9 @@ function Chart({ starts, captured, total }: Usage & { total: number }) {
     </figure>
   );
 }
+
+/** Of a chart's place: seconds since 1970. */
+const dayOf = (seconds: number): string => onDay(new Date(seconds * 1_000).toISOString().slice(0, 10));
 
 /** A canvas takes no colour from a style sheet: it is drawn anew when the scheme changes. */
 function useDarkness(): boolean {

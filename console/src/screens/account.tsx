@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks';
-import { at, since, textOf } from '../format.ts';
-import { useAction, useLoad } from '../hooks.ts';
+import { since } from '../format.ts';
+import { useLoad } from '../hooks.ts';
+import { ApiKeys } from '../parts/api-keys.tsx';
+import { Ask } from '../parts/ask.tsx';
+import { SecondFactor } from '../parts/second-factor.tsx';
 import { Title } from '../parts/shell.tsx';
-import { Button, Card, Empty, Failure, Field, Loading, Notice } from '../parts/ui.tsx';
-import { type CreateApiKey, faultOf, inbrief } from '../sdk.ts';
+import { Button, Card, Failure, Loading } from '../parts/ui.tsx';
+import { inbrief, type Session } from '../sdk.ts';
 
 export function Account() {
   const me = useLoad((signal) => inbrief.users.me({ signal }), []);
@@ -21,43 +24,41 @@ export function Account() {
             <dd class="break">
               {me.data.email} {!me.data.emailVerified && <span class="small">not confirmed yet</span>}
             </dd>
-            <dt>Second factor</dt>
-            <dd>{me.data.secondFactor ? 'On' : 'Off'}</dd>
           </dl>
         )}
       </Card>
-      <Sessions />
+      {me.data && <SecondFactor isOn={me.data.secondFactor} onChange={me.reload} />}
+      <Devices />
       <ApiKeys />
+      <Card title="Webhooks" aside={<a href="#/webhooks">Set up webhooks</a>}>
+        <p class="quiet">Have a system of yours told when a summary is stored or credits run low.</p>
+      </Card>
     </>
   );
 }
 
-function Sessions() {
+function Devices() {
   const sessions = useLoad((signal) => inbrief.sessions.list({ signal }), []);
-  const revoke = useAction(async (id: string) => {
-    await inbrief.sessions.revoke(id);
-    sessions.reload();
-  });
+  const [ended, setEnded] = useState<Session>();
   return (
     <Card title="Devices">
-      <Failure error={sessions.error ?? revoke.error} />
+      <Failure error={sessions.error} onRetry={sessions.reload} />
       {!sessions.data && sessions.isLoading && <Loading />}
       <ul class="rows">
-        {sessions.data?.map(({ id, device, ipAddress, current, lastUsedAt }) => (
-          <li key={id}>
+        {sessions.data?.map((session) => (
+          <li key={session.id}>
             <div>
-              <strong class="clip">{device ?? 'A device without a name'}</strong>
+              <strong>{deviceName(session.device)}</strong>
               <p class="small">
-                {current ? 'This one' : `Used ${since(lastUsedAt)}`}
-                {ipAddress && ` · ${ipAddress}`}
+                {session.current ? 'This one' : `Used ${since(session.lastUsedAt)}`}
+                {session.ipAddress && ` · ${session.ipAddress}`}
               </p>
             </div>
-            {!current && (
+            {!session.current && (
               <Button
                 look="quiet"
-                busy={revoke.isBusy}
-                onClick={() => void revoke.run(id)}
-                aria-label={`Sign out ${device ?? 'device'}`}
+                onClick={() => setEnded(session)}
+                aria-label={`Sign out ${deviceName(session.device)}`}
               >
                 Sign out
               </Button>
@@ -65,98 +66,39 @@ function Sessions() {
           </li>
         ))}
       </ul>
+      {ended && (
+        <Ask
+          title={`Sign out ${deviceName(ended.device)}?`}
+          yes="Sign it out"
+          isDangerous
+          removes
+          onYes={async () => {
+            await inbrief.sessions.revoke(ended.id);
+            sessions.reload();
+          }}
+          onClose={() => setEnded(undefined)}
+        >
+          <p>Whoever uses it has to sign in again.</p>
+        </Ask>
+      )}
     </Card>
   );
 }
 
-type Scope = CreateApiKey['scopes'][number];
-const scopes: [Scope, string][] = [
-  ['email:read', 'Read summaries'],
-  ['dashboard:read', 'Read the dashboard'],
-  ['jobs:read', 'Read runs and jobs'],
-  ['gmail:write', 'Start runs, change mailboxes'],
-  ['email:write', 'Give feedback, act on mails'],
-  ['billing:read', 'Read balance and transactions'],
+const browsers = [/(Edg|OPR|Firefox|Chrome)\/(\d+)/, /(Safari)\/\d+/];
+const systems: [RegExp, string][] = [
+  [/Android/, 'Android'],
+  [/iPhone|iPad/, 'iOS'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/Linux/, 'Linux'],
 ];
+const named: Record<string, string> = { Edg: 'Edge', OPR: 'Opera' };
 
-function ApiKeys() {
-  const keys = useLoad((signal) => inbrief.apiKeys.list({ signal }), []);
-  const [made, setMade] = useState<string>();
-  const create = useAction(async (form: HTMLFormElement) => {
-    const data = new FormData(form);
-    const chosen = data.getAll('scope') as Scope[];
-    const { key } = await inbrief.apiKeys.create({ name: textOf(data, 'name').trim(), scopes: chosen });
-    setMade(key);
-    form.reset();
-    keys.reload();
-  });
-  const revoke = useAction(async (id: string) => {
-    await inbrief.apiKeys.revoke(id);
-    keys.reload();
-  });
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault();
-    void create.run(event.currentTarget as HTMLFormElement);
-  };
-  return (
-    <Card title="API keys">
-      <Failure error={keys.error ?? revoke.error} />
-      {!keys.data && keys.isLoading && <Loading />}
-      {keys.data?.length === 0 && (
-        <Empty title="No keys">
-          <p>A key lets a program of yours call the API, and nothing beyond what you tick.</p>
-        </Empty>
-      )}
-      <ul class="rows">
-        {keys.data?.map(({ id, name, prefix, lastUsedAt, createdAt }) => (
-          <li key={id}>
-            <div>
-              <strong class="break">{name}</strong>
-              <p class="small">
-                <code>{prefix}…</code> · made {at(createdAt)} ·{' '}
-                {lastUsedAt ? `used ${since(lastUsedAt)}` : 'never used'}
-              </p>
-            </div>
-            <Button
-              look="danger"
-              busy={revoke.isBusy}
-              onClick={() => void revoke.run(id)}
-              aria-label={`Revoke ${name}`}
-            >
-              Revoke
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {made && (
-        <Notice tone="good">
-          <p>Copy the key now: it is shown this once.</p>
-          <code class="secret">{made}</code>
-          <Button onClick={() => void navigator.clipboard.writeText(made)}>Copy</Button>
-        </Notice>
-      )}
-      <form class="new-key" onSubmit={onSubmit}>
-        <h3>A new key</h3>
-        <Field
-          label="What it is for"
-          name="name"
-          required
-          maxLength={80}
-          fault={faultOf(create.error, 'name')}
-        />
-        <fieldset>
-          <legend>It may</legend>
-          {scopes.map(([scope, text], index) => (
-            <label key={scope} class="tick">
-              <input type="checkbox" name="scope" value={scope} defaultChecked={index === 0} /> {text}
-            </label>
-          ))}
-        </fieldset>
-        <Failure error={create.error} />
-        <Button look="main" type="submit" busy={create.isBusy}>
-          Make the key
-        </Button>
-      </form>
-    </Card>
-  );
+/** "Chrome on Linux" for a browser's user agent; a program's own name as it is. */
+function deviceName(device: string | null): string {
+  if (!device) return 'A device without a name';
+  const browser = browsers.map((pattern) => pattern.exec(device)?.[1]).find(Boolean);
+  const system = systems.find(([pattern]) => pattern.test(device))?.[1];
+  return browser && system ? `${named[browser] ?? browser} on ${system}` : device.slice(0, 80);
 }

@@ -1,11 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import { at, capital, count, money, onDay, plural } from '../format.ts';
-import { useAction, useLoad } from '../hooks.ts';
+import { type Listed, useAction, useLoad, usePages } from '../hooks.ts';
 import { Title } from '../parts/shell.tsx';
-import { Button, Card, Empty, Failure, Loading, Notice } from '../parts/ui.tsx';
+import { Button, Card, Empty, Failure, Loading, More, Notice } from '../parts/ui.tsx';
 import { UsageCard } from '../parts/usage-card.tsx';
 import { arrival } from '../router.ts';
-import { inbrief, type Payment } from '../sdk.ts';
+import { inbrief, type Payment, type Transaction } from '../sdk.ts';
 
 /** Where the purchase under way is remembered while the browser is on Stripe's page. */
 const pendingPayment = 'inbrief.payment';
@@ -13,7 +13,8 @@ const pendingPayment = 'inbrief.payment';
 export function Credits() {
   const balance = useLoad((signal) => inbrief.billing.balance({ signal }), []);
   const packages = useLoad((signal) => inbrief.packages.list({ signal }), []);
-  const lines = useLoad((signal) => inbrief.transactions.list({ limit: 50 }, { signal }), []);
+  const board = useLoad((signal) => inbrief.dashboard.get({ signal }), []);
+  const lines = usePages((page, options) => inbrief.transactions.list({ limit: 25, ...page }, options), []);
   const buy = useAction(async (packageId: string) => {
     const page = `${location.origin}/console/`;
     const successUrl = `${page}?checkout=success#/credits`;
@@ -79,45 +80,49 @@ export function Credits() {
           ))}
         </ul>
       </Card>
-      <UsageCard />
-      <Card title="Transactions">
-        <Failure error={lines.error} onRetry={lines.reload} />
-        {!lines.data && lines.isLoading && <Loading lines={5} />}
-        {lines.data?.data.length === 0 && <Empty title="No lines yet" />}
-        {lines.data && lines.data.data.length > 0 && (
-          <div class="scroll" tabIndex={0} role="group" aria-label="Transactions, scrollable">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">What</th>
-                  <th scope="col" class="number">
-                    Credits
-                  </th>
-                  <th scope="col" class="number">
-                    Held
-                  </th>
-                  <th scope="col" class="number">
-                    Balance
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {lines.data.data.map(({ seq, createdAt, kind, credits, held, balanceAfter }) => (
-                  <tr key={seq}>
-                    <td>{at(createdAt)}</td>
-                    <td>{capital(kind.toLowerCase())}</td>
-                    <td class="number">{signed(credits)}</td>
-                    <td class="number">{signed(held)}</td>
-                    <td class="number">{count(balanceAfter)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Card>
+      <Failure error={board.error} onRetry={board.reload} />
+      {board.data && <UsageCard usage={board.data.usage} />}
+      <Transactions of={lines} />
     </>
+  );
+}
+
+function Transactions({ of: lines }: { of: Listed<Transaction> }) {
+  return (
+    <Card title="Transactions">
+      <Failure error={lines.error} onRetry={lines.reload} />
+      {!lines.items && lines.isLoading && <Loading lines={5} />}
+      {lines.items?.length === 0 && <Empty title="No lines yet" />}
+      {lines.items && lines.items.length > 0 && (
+        <div class="scroll" tabIndex={0} role="group" aria-label="Transactions, scrollable">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">When</th>
+                <th scope="col">What</th>
+                {['Credits', 'Held', 'Balance'].map((name) => (
+                  <th key={name} scope="col" class="number">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {lines.items.map(({ seq, createdAt, kind, credits, held, balanceAfter }) => (
+                <tr key={seq}>
+                  <td>{at(createdAt)}</td>
+                  <td>{capital(kind.toLowerCase())}</td>
+                  <td class="number">{signed(credits)}</td>
+                  <td class="number">{signed(held)}</td>
+                  <td class="number">{count(balanceAfter)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <More of={lines} />
+    </Card>
   );
 }
 
@@ -133,6 +138,7 @@ function Paid({ onPaid }: { onPaid: () => void }) {
   useEffect(() => {
     if (payment?.status === 'paid') onPaid();
   }, [payment]);
+  useEffect(() => () => arrival.delete('checkout'), []);
   if (checkout === 'cancelled') return <Notice>The purchase was cancelled. Nothing was charged.</Notice>;
   if (checkout !== 'success') return null;
   if (payment?.status === 'paid')

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Title } from '../parts/shell.tsx';
 import { Card, Empty, Failure, Loading, Notice } from '../parts/ui.tsx';
 import { SummaryList } from '../parts/summary-list.tsx';
@@ -6,6 +6,7 @@ import { UsageCard } from '../parts/usage-card.tsx';
 import { count } from '../format.ts';
 import { useLoad } from '../hooks.ts';
 import { Mailboxes } from '../parts/mailboxes.tsx';
+import { Reconnect } from '../parts/reconnect.tsx';
 import { RunCard } from '../parts/run-card.tsx';
 import { arrival } from '../router.ts';
 import { inbrief, InbriefProblem, wordsFor } from '../sdk.ts';
@@ -13,9 +14,7 @@ import { inbrief, InbriefProblem, wordsFor } from '../sdk.ts';
 export function Home() {
   const board = useLoad((signal) => inbrief.dashboard.get({ signal }), []);
   const latest = useLoad((signal) => inbrief.summaries.list({ limit: 5 }, { signal }), []);
-  const [round, setRound] = useState(0);
   const moved = () => {
-    setRound((before) => before + 1);
     board.reload();
     latest.reload();
   };
@@ -27,6 +26,7 @@ export function Home() {
       {!board.data && board.isLoading && <Loading lines={4} />}
       {board.data && (
         <>
+          <Reconnect connections={board.data.connections} />
           <ul class="figures">
             <Figure of={board.data.credits.available} is="credits to spend" href="#/credits" />
             <Figure of={board.data.summaries.today} is="summaries today" href="#/summaries" />
@@ -41,6 +41,7 @@ export function Home() {
             <Mailboxes connections={board.data.connections} onChange={board.reload} />
             <RunCard
               canSync={board.data.connections.some(({ status }) => status === 'connected')}
+              running={board.data.runs}
               onMove={moved}
             />
           </div>
@@ -56,7 +57,7 @@ export function Home() {
         )}
         {latest.data && <SummaryList summaries={latest.data.data} />}
       </Card>
-      <UsageCard key={round} />
+      {board.data && <UsageCard usage={board.data.usage} />}
     </>
   );
 }
@@ -75,6 +76,7 @@ function Figure({ of, is, href }: { of: number; is: string; href: string }) {
 function Arrival() {
   const gmail = arrival.get('gmail');
   const code = arrival.get('code') ?? 'gmail.consent-denied';
+  useEffect(() => () => arrival.delete('gmail'), []);
   if (gmail === 'connected')
     return <Notice tone="good">Your mailbox is connected. Look for new mail below.</Notice>;
   if (gmail === 'failed')

@@ -37,6 +37,7 @@ export function SignIn() {
   });
   const pick = (next: Mode) => {
     setMode(next);
+    submit.forget();
     setNeedsCode(false);
     setSent(false);
   };

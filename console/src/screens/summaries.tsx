@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
-import { capital, textOf } from '../format.ts';
-import { useAction, useLoad } from '../hooks.ts';
+import { capital, plural, textOf } from '../format.ts';
+import { usePages } from '../hooks.ts';
 import { Title } from '../parts/shell.tsx';
 import { SummaryList } from '../parts/summary-list.tsx';
-import { Button, Empty, Failure, Loading, Select } from '../parts/ui.tsx';
+import { Button, Empty, Failure, Loading, More, Select } from '../parts/ui.tsx';
 import { refine } from '../router.ts';
 import { inbrief, type Summary } from '../sdk.ts';
 
@@ -32,16 +31,10 @@ export function Summaries({ query }: { query: URLSearchParams }) {
     limit: 25,
     ...(query.get('q') && { q: query.get('q') ?? '' }),
     ...(query.get('category') && { category: query.get('category') as Summary['category'] }),
+    ...(query.get('unread') && { unread: true }),
     ...(query.get('urgency') && { urgency: query.get('urgency') as Summary['urgency'] }),
   };
-  const first = useLoad((signal) => inbrief.summaries.list(asked, { signal }), [key]);
-  const [later, setLater] = useState<{ data: Summary[]; nextCursor: string | null }>();
-  useEffect(() => setLater(undefined), [first.data]);
-  const nextCursor = later ? later.nextCursor : first.data?.nextCursor;
-  const more = useAction(async () => {
-    const page = await inbrief.summaries.list({ ...asked, cursor: nextCursor ?? '' });
-    setLater({ data: [...(later?.data ?? []), ...page.data], nextCursor: page.nextCursor });
-  });
+  const list = usePages((page, options) => inbrief.summaries.list({ ...asked, ...page }, options), [key]);
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(query);
     if (value) next.set(name, value);
@@ -52,7 +45,7 @@ export function Summaries({ query }: { query: URLSearchParams }) {
     event.preventDefault();
     set('q', textOf(new FormData(event.currentTarget as HTMLFormElement), 'q').trim());
   };
-  const shown = [...(first.data?.data ?? []), ...(later?.data ?? [])];
+  const shown = list.items;
   return (
     <>
       <Title text="Summaries" />
@@ -77,15 +70,23 @@ export function Summaries({ query }: { query: URLSearchParams }) {
           options={choices('Any urgency', urgencies)}
           onPick={(value) => set('urgency', value)}
         />
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={query.has('unread')}
+            onChange={(event) => set('unread', event.currentTarget.checked ? 'yes' : '')}
+          />{' '}
+          Unread
+        </label>
         <Button look="main" type="submit">
           Search
         </Button>
       </form>
-      <Failure error={first.error} onRetry={first.reload} />
-      {first.isLoading && !first.data && <Loading lines={6} />}
-      {first.data && (
-        <section class="card" aria-label="Results" aria-busy={first.isLoading}>
-          <p class="unseen" role="status">{`${shown.length} summaries shown`}</p>
+      <Failure error={list.error} onRetry={list.reload} />
+      {list.isLoading && !shown && <Loading lines={6} />}
+      {shown && (
+        <section class="card" aria-label="Results" aria-busy={list.isLoading} tabIndex={-1}>
+          <p class="unseen" role="status">{`${plural(shown.length, 'summary', 'summaries')} shown`}</p>
           {shown.length === 0 ? (
             <Empty title={key ? 'Nothing fits' : 'No summaries yet'}>
               <p>
@@ -95,12 +96,7 @@ export function Summaries({ query }: { query: URLSearchParams }) {
           ) : (
             <SummaryList summaries={shown} />
           )}
-          <Failure error={more.error} />
-          {nextCursor && (
-            <Button busy={more.isBusy} onClick={() => void more.run()}>
-              Show more
-            </Button>
-          )}
+          <More of={list} />
         </section>
       )}
     </>

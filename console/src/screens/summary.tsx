@@ -1,13 +1,20 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { at, capital, onDay } from '../format.ts';
 import { useAction, useLoad } from '../hooks.ts';
 import { Title } from '../parts/shell.tsx';
 import { Button, Card, Failure, Loading, Notice } from '../parts/ui.tsx';
 import { Urgency } from '../parts/urgency.tsx';
+import { Feedback } from '../parts/feedback.tsx';
+import { Again } from '../parts/again.tsx';
 import { inbrief, type RecordedAction, type Summary } from '../sdk.ts';
 
 export function SummaryPage({ id }: { id: string }) {
   const loaded = useLoad((signal) => inbrief.summaries.get(id, { signal }), [id]);
+  const isLoaded = loaded.data !== undefined;
+  useEffect(() => {
+    // Whoever opens it reads it; that it could not be noted is no reason to disturb them.
+    if (isLoaded) inbrief.summaries.markRead(id).catch(() => undefined);
+  }, [id, isLoaded]);
   return (
     <>
       <p class="back">
@@ -56,6 +63,9 @@ function Reading({ summary, onFeedback }: { summary: Summary; onFeedback: () => 
       <Card title="Was this useful?">
         <Feedback summary={summary} onGiven={onFeedback} />
       </Card>
+      <Card title="This summary">
+        <Again summary={summary} />
+      </Card>
     </article>
   );
 }
@@ -101,30 +111,6 @@ function MailActions({ emailId }: { emailId: string }) {
         </Notice>
       )}
       <Failure error={act.error ?? undo.error} />
-    </>
-  );
-}
-
-function Feedback({ summary, onGiven }: { summary: Summary; onGiven: () => void }) {
-  const given = summary.feedback?.useful;
-  const give = useAction(async (useful: boolean) => {
-    await inbrief.summaries.giveFeedback(summary.id, { useful });
-    onGiven();
-  });
-  return (
-    <>
-      <div class="actions" role="group" aria-label="Feedback">
-        <Button aria-pressed={given === true} busy={give.isBusy} onClick={() => void give.run(true)}>
-          Yes
-        </Button>
-        <Button aria-pressed={given === false} busy={give.isBusy} onClick={() => void give.run(false)}>
-          No
-        </Button>
-      </div>
-      <p class="small" role="status">
-        {given !== undefined && 'Noted, thank you.'}
-      </p>
-      <Failure error={give.error} />
     </>
   );
 }

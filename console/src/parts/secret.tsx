@@ -1,0 +1,21 @@
+import { useState } from 'preact/hooks';
+import { Button, Notice } from './ui.tsx';
+
+/** Something that is shown this once, with a way to take it along. */
+export function Secret({ says, text, onKept }: { says: string; text: string; onKept: () => void }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <Notice tone="good">
+      <p>{says}</p>
+      <code class="secret">{text}</code>
+      <div class="actions">
+        <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+          {isCopied ? 'Copied' : 'Copy'}
+        </Button>
+        <Button look="quiet" onClick={onKept}>
+          I have kept it
+        </Button>
+      </div>
+    </Notice>
+  );
+}
