@@ -12,7 +12,9 @@ export class Wire {
       [far, near],
     ] as const) {
       this.sockets.add(from);
-      from.on('data', (bytes) => void (this.isCut || to.write(bytes)));
+      from.on('data', (bytes) => {
+        if (!this.isCut) to.write(bytes);
+      });
       from.on('close', () => to.destroy());
       from.on('error', () => to.destroy());
     }

@@ -11,7 +11,10 @@ export function inRequestSpan(
   traceparent: string | undefined,
   serve: () => void,
 ): void {
-  if (quietPath.test(request.url)) return serve();
+  if (quietPath.test(request.url)) {
+    serve();
+    return;
+  }
   const from = traceparent === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, { traceparent });
   const { method } = request;
   const attributes = { 'http.request.method': method, 'inbrief.request_id': request.id };

@@ -3,7 +3,9 @@ import { Metrics } from './metrics';
 import { Exposition } from './exposition';
 import { Samples } from './samples';
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
 
 describe('samples for the metrics', () => {
   const metrics = new Metrics();
@@ -11,7 +13,10 @@ describe('samples for the metrics', () => {
   const exposition = new Exposition(metrics, samples);
   let taken = 0;
   const depth = metrics.gauge('inbrief_depth', 'Test.');
-  samples.add('depth', () => Promise.resolve(depth.set(++taken)));
+  samples.add('depth', () => {
+    depth.set(++taken);
+    return Promise.resolve();
+  });
   samples.add('broken', () => Promise.reject(new Error('down')));
   afterAll(() => samples.onModuleDestroy());
 
