@@ -83,11 +83,11 @@ describe('what an orchestrator sees of the processes', () => {
 
   // Mutant: a stop that closes its doors at once.
   it('told to stop: not ready first, still answering what comes, then gone', async () => {
-    api.terminate();
+    const stopped = [api.stop()];
     await until(() => is(urls.api, 'ready', 503), 'the API to say so');
     expect((await probe(urls.api, 'ready')).body.detail).toContain('stopping');
     expect((await fetch(`${urls.api}/api/billing/packages`)).status).toBeLessThan(500);
-    worker.terminate();
-    await Promise.all([api.ended, worker.ended]);
+    stopped.push(worker.stop());
+    expect(await Promise.all(stopped)).toEqual([0, 0]);
   }, 30_000);
 });
