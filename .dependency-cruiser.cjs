@@ -183,7 +183,7 @@ module.exports = {
       comment: 'The console sees the product as any other caller does.',
       severity: 'error',
       from: { path: '^console/src/', pathNot: spec },
-      to: { pathNot: ['^console/src/', '^sdk/src/index[.]ts$', packages('preact', 'uplot')] },
+      to: { pathNot: ['^console/src/', '^sdk/src/index[.]ts$', packages('preact', 'uplot', 'uqr')] },
     },
     {
       name: 'no-unresolvable',

@@ -169,12 +169,15 @@ export class BackgroundJobsRepository {
     return run?.userId ?? null;
   }
 
-  async cancelAll(userId: string, reasonCode: string): Promise<void> {
-    await this.uow.db.$executeRaw`
+  /** Ends every run of a user that goes on, and answers them. */
+  async cancelAll(userId: string, reasonCode: string): Promise<string[]> {
+    const rows = await this.uow.db.$queryRaw<{ id: string }[]>`
       update background_jobs
       set state = 'cancelled', reason_code = ${reasonCode}, finished_at = now(),
           lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
-      where user_id = ${userId}::uuid and state in ('queued', 'running')`;
+      where user_id = ${userId}::uuid and state in ('queued', 'running')
+      returning id`;
+    return rows.map(({ id }) => id);
   }
 
   /** Every run of a user, oldest first. */

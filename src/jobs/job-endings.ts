@@ -8,6 +8,7 @@ import { pauseOf } from './domain/lanes';
 import { judge } from './domain/retry-policy';
 import { JobMetrics } from './job-metrics';
 import { type LeasedJob, ProcessingJobsRepository } from './processing-jobs.repository';
+import { RunEndings } from './run-endings';
 import { TurnsRepository } from './turns.repository';
 
 /** How work on a mail ends, in whichever lane. Every ending names the lease: a worker that lost it changes nothing. */
@@ -19,6 +20,7 @@ export class JobEndings {
     private readonly uow: UnitOfWork,
     private readonly jobs: ProcessingJobsRepository,
     private readonly turns: TurnsRepository,
+    private readonly runs: RunEndings,
     private readonly commands: CommandBus,
     private readonly metrics: JobMetrics,
   ) {}
@@ -38,6 +40,7 @@ export class JobEndings {
       await this.jobs.finish(job, 'done', null);
       await first();
       await this.commands.execute(new StoreSummary(job.userId, job.emailId));
+      await this.runs.tellOf([job.emailId]);
     });
   }
 
@@ -46,6 +49,7 @@ export class JobEndings {
     await this.uow.asService('give a mail up', async () => {
       await this.jobs.finish(job, outcome, reasonCode);
       await this.commands.execute(new AbandonSummary(job.userId, job.emailId, outcome, reasonCode));
+      await this.runs.tellOf([job.emailId]);
     });
     this.metrics.ended(outcome, reasonCode);
   }

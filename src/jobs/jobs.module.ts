@@ -64,6 +64,10 @@ import { StartSyncController } from './start-sync/start-sync.controller';
 import { StartSyncHandler, StartSyncsHandler } from './start-sync/start-sync.handler';
 import { SubmitBatches } from './submit-batches/submit-batches';
 import { TendBatches } from './tend-batches/tend-batches';
+import { RunEndings } from './run-endings';
+import { RunsRepository } from './runs.repository';
+import { ListRunsController } from './list-runs/list-runs.controller';
+import { ListRunsHandler } from './list-runs/list-runs.handler';
 import { TurnsRepository } from './turns.repository';
 
 const handlers = [
@@ -78,6 +82,7 @@ const handlers = [
   ProcessEmailHandler,
   ListJobsHandler,
   GetRunHandler,
+  ListRunsHandler,
   CountJobsHandler,
   CountMailOutcomesHandler,
   AnswerOverdueHoldsHandler,
@@ -126,6 +131,7 @@ const workerTasks = [
     ResummariseEmailController,
     StartSyncController,
     ListJobsController,
+    ListRunsController,
     GetRunController,
     CancelJobController,
     CancelRunController,
@@ -149,6 +155,8 @@ const workerTasks = [
     JobSamples,
     JobListsRepository,
     OvernightRepository,
+    RunEndings,
+    RunsRepository,
     ProcessingJobsRepository,
   ],
 })

@@ -76,10 +76,15 @@ export class ProcessingJobsRepository {
     return rows.map((row) => row.emailId);
   }
 
+  /** Queues mails whose credit is set aside. A run of theirs that had finished is open again. */
   async markQueued(emailIds: string[]): Promise<void> {
     await this.uow.db.$executeRaw`
-      update processing_jobs set state = 'queued', available_at = now(), held_at = now()
-      where email_id = any(${emailIds}::uuid[]) and state = 'awaiting_credits'`;
+      with queued as (
+        update processing_jobs set state = 'queued', available_at = now(), held_at = now()
+        where email_id = any(${emailIds}::uuid[]) and state = 'awaiting_credits'
+        returning run_id
+      )
+      update background_jobs set settled_at = null where id in (select run_id from queued)`;
   }
 
   /**

@@ -131,6 +131,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     query: ({ background_jobs = '' }) => ({ runId: background_jobs }),
     stranger: 200,
   },
+  'GET /api/jobs/runs': own,
   'GET /api/jobs/runs/{runId}': { level: 'user', path: { runId: 'background_jobs' } },
   'GET /api/jobs/processing': own,
   'POST /api/jobs/pause': own,

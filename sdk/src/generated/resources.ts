@@ -1435,6 +1435,19 @@ export class RunsResource extends Resource {
   }
 
   /**
+   * Your runs with how far each is, newest first
+   *
+   * Your runs with how far each is, newest first.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/jobs/runs`
+   */
+  list(query?: Query<'runs.list'>, options?: CallOptions): Pages<Item<'runs.list'>> {
+    return this.http.pages<'runs.list'>('/api/jobs/runs', { query }, options);
+  }
+
+  /**
    * Tries every failed mail of a run again. A credit is held anew for each, as far as the balance reaches
    *
    * Tries every failed mail of a run again. A credit is held anew for each, as far as the balance reaches.

@@ -2051,6 +2051,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/jobs/runs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Your runs with how far each is, newest first
+     * @description Your runs with how far each is, newest first.
+     *
+     *     Needs `accessToken`.
+     */
+    get: operations['runs.list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/jobs/runs/{runId}': {
     parameters: {
       query?: never;
@@ -4117,16 +4139,27 @@ export interface components {
       connectionId: string | null;
       /** Format: date-time */
       createdAt: string;
+      credits: components['schemas']['RunCredits'];
       /**
        * Format: int64
        * @description Mails the walk found that were new; null until it is done.
        */
       discovered: number | null;
+      /**
+       * Format: int64
+       * @description Seconds until the last mail ends at this rate; null while the walk may find more, and while nothing moves.
+       */
+      etaSeconds: number | null;
       /** Format: date-time */
       finishedAt: string | null;
       /** Format: uuid */
       id: string;
       mails: components['schemas']['JobCounts'];
+      /**
+       * Format: double
+       * @description Mails that ended, a second, over the last minute.
+       */
+      ratePerSecond: number;
       reasonCode: string | null;
       /** @description True when the walk is over and no mail of it is queued or running. */
       settled: boolean;
@@ -4139,6 +4172,28 @@ export interface components {
       state: 'cancelled' | 'done' | 'failed' | 'queued' | 'running';
       /** @enum {string} */
       trigger: 'push' | 'schedule' | 'system' | 'user';
+    };
+    RunCredits: {
+      /**
+       * Format: int64
+       * @description Spent on summaries.
+       */
+      captured: number;
+      /**
+       * Format: int64
+       * @description Set aside for mails that are queued or being worked on.
+       */
+      held: number;
+      /**
+       * Format: int64
+       * @description Given back, since no summary came of them.
+       */
+      released: number;
+    };
+    RunPage: {
+      data: components['schemas']['Run'][];
+      /** @description Give it as `cursor` to get the next page. */
+      nextCursor: string | null;
     };
     Session: {
       /** Format: date-time */
@@ -30271,6 +30326,255 @@ export interface operations {
       };
     };
   };
+  'runs.list': {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          Link: components['headers']['Link'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "ratePerSecond": 12,
+           *           "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "connectionId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
+           *           "trigger": "push",
+           *           "state": "cancelled",
+           *           "reasonCode": "reason code",
+           *           "discovered": 12,
+           *           "mails": {
+           *             "awaiting_credits": 12,
+           *             "queued": 12,
+           *             "running": 12,
+           *             "done": 12,
+           *             "skipped": 12,
+           *             "failed": 12,
+           *             "cancelled": 12
+           *           },
+           *           "credits": {
+           *             "held": 12,
+           *             "captured": 12,
+           *             "released": 12
+           *           },
+           *           "etaSeconds": 12,
+           *           "settled": true,
+           *           "createdAt": "2026-03-02T09:30:00.000Z",
+           *           "startedAt": "2026-03-02T09:30:00.000Z",
+           *           "finishedAt": "2026-03-02T09:30:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['RunPage'];
+        };
+      };
+      /** @description You have it already: `If-None-Match` names its `ETag`. */
+      304: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `request.invalid`, with what is wrong with each field in `faults`. */
+      400: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.invalid",
+           *       "title": "Bad Request",
+           *       "status": 400,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.invalid",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No valid credentials. */
+      401: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.unauthenticated",
+           *       "title": "Unauthorized",
+           *       "status": 401,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.unauthenticated",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The credentials do not allow this. */
+      403: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:auth.forbidden",
+           *       "title": "Forbidden",
+           *       "status": 403,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "auth.forbidden",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many calls: see Retry-After. */
+      429: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:request.rate-limited",
+           *       "title": "Too Many Requests",
+           *       "status": 429,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "request.rate-limited",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unexpected`: it is our fault; the request id leads us to it. */
+      500: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal.unavailable`: something we need is away. Try again later. */
+      503: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          'Retry-After': components['headers']['Retry-After'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unavailable",
+           *       "title": "Service Unavailable",
+           *       "status": 503,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unavailable",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem. */
+      default: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:internal.unexpected",
+           *       "title": "Internal Server Error",
+           *       "status": 500,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "internal.unexpected",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   'runs.get': {
     parameters: {
       query?: never;
@@ -30297,6 +30601,7 @@ export interface operations {
         content: {
           /**
            * @example {
+           *       "ratePerSecond": 12,
            *       "id": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *       "connectionId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a",
            *       "trigger": "push",
@@ -30312,6 +30617,12 @@ export interface operations {
            *         "failed": 12,
            *         "cancelled": 12
            *       },
+           *       "credits": {
+           *         "held": 12,
+           *         "captured": 12,
+           *         "released": 12
+           *       },
+           *       "etaSeconds": 12,
            *       "settled": true,
            *       "createdAt": "2026-03-02T09:30:00.000Z",
            *       "startedAt": "2026-03-02T09:30:00.000Z",

@@ -7,6 +7,7 @@ import { CancelJob } from '../contracts';
 import { hasEnded } from '../domain/job-state';
 import { reasons } from '../domain/reason-codes';
 import { JobControlRepository } from '../job-control.repository';
+import { RunEndings } from '../run-endings';
 import { jobNotFound } from './job-not-found';
 
 /** The credit goes back in the same transaction: a retry right afterwards finds nothing on its way. */
@@ -15,6 +16,7 @@ export class CancelJobHandler implements ICommandHandler<CancelJob> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly jobs: JobControlRepository,
+    private readonly runs: RunEndings,
     private readonly commands: CommandBus,
     private readonly audit: AuditLog,
   ) {}
@@ -27,6 +29,7 @@ export class CancelJobHandler implements ICommandHandler<CancelJob> {
         throw new DomainError('conflict', 'jobs.job-ended', `The job is ${job.state} already`);
       const reasonCode = asker === 'admin' ? reasons.cancelledByAdmin : reasons.cancelledByUser;
       await this.jobs.cancel(jobId, reasonCode);
+      await this.runs.tellOf([job.emailId]);
       await this.commands.execute(new ReleaseCredits(job.userId, [job.emailId], reasonCode));
       await this.audit.record({
         action: 'jobs.job-cancelled',

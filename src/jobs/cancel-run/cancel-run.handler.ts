@@ -8,6 +8,7 @@ import { CancelRun } from '../contracts';
 import { reasons } from '../domain/reason-codes';
 import { runNotFound } from '../get-run/run-not-found';
 import { JobControlRepository } from '../job-control.repository';
+import { RunEndings } from '../run-endings';
 
 const batchSize = 500;
 
@@ -22,6 +23,7 @@ export class CancelRunHandler implements ICommandHandler<CancelRun> {
     private readonly uow: UnitOfWork,
     private readonly runs: BackgroundJobsRepository,
     private readonly jobs: JobControlRepository,
+    private readonly endings: RunEndings,
     private readonly commands: CommandBus,
     private readonly audit: AuditLog,
   ) {}
@@ -39,6 +41,7 @@ export class CancelRunHandler implements ICommandHandler<CancelRun> {
         targetId: runId,
         userId: run.userId,
       });
+      await this.endings.tell([runId]);
       return run.userId;
     });
     let cancelled = 0;
@@ -50,6 +53,7 @@ export class CancelRunHandler implements ICommandHandler<CancelRun> {
   private cancelBatch(userId: string, runId: string, reasonCode: string): Promise<number> {
     return this.uow.asService('cancel mails of a run', async () => {
       const emailIds = await this.jobs.cancelOfRun(runId, reasonCode, batchSize);
+      await this.endings.tellOf(emailIds);
       if (emailIds.length > 0) await this.commands.execute(new ReleaseCredits(userId, emailIds, reasonCode));
       return emailIds.length;
     });

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { CancelWork } from '../contracts';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { RunEndings } from '../run-endings';
 
 const batchSize = 200;
 
@@ -14,13 +15,14 @@ export class CancelWorkHandler implements ICommandHandler<CancelWork> {
     private readonly uow: UnitOfWork,
     private readonly runs: BackgroundJobsRepository,
     private readonly jobs: ProcessingJobsRepository,
+    private readonly endings: RunEndings,
     private readonly commands: CommandBus,
     private readonly audit: AuditLog,
   ) {}
 
   async execute({ userId, reasonCode }: CancelWork): Promise<void> {
     await this.uow.asService('cancel syncs', async () => {
-      await this.runs.cancelAll(userId, reasonCode);
+      await this.endings.tell(await this.runs.cancelAll(userId, reasonCode));
       const target = { targetType: 'user', targetId: userId, userId };
       await this.audit.record({ action: 'jobs.work-cancelled', ...target, changes: { reasonCode } });
     });
@@ -32,6 +34,7 @@ export class CancelWorkHandler implements ICommandHandler<CancelWork> {
       const cancelled = await this.jobs.cancelAll(userId, reasonCode, batchSize);
       for (const emailId of cancelled)
         await this.commands.execute(new AbandonSummary(userId, emailId, 'cancelled', reasonCode));
+      await this.endings.tellOf(cancelled);
       return cancelled.length;
     });
   }

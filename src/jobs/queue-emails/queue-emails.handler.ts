@@ -8,6 +8,7 @@ import { reasons } from '../domain/reason-codes';
 import { overnightAfterMails } from '../jobs.settings';
 import { OvernightRepository } from '../overnight.repository';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { RunEndings } from '../run-endings';
 
 /**
  * Makes a job of each discovered mail and queues as many, newest first, as the balance pays for; the rest waits. Beyond the run's
@@ -31,6 +32,7 @@ export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
     private readonly overnight: OvernightRepository,
     private readonly runs: BackgroundJobsRepository,
     private readonly jobs: ProcessingJobsRepository,
+    private readonly endings: RunEndings,
     private readonly commands: CommandBus,
     private readonly dispatcher: DispatchWakeUp,
   ) {}
@@ -43,9 +45,11 @@ export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
       const waiting = await this.jobs.add(userId, runId, emailIds, await this.atOnce(runId, args));
       const beyond = refusal ?? reasons.overRunCap;
       if (waiting.length > allowed) await this.jobs.cancelWaiting(waiting.splice(allowed), beyond);
-      if (waiting.length === 0) return;
-      await this.jobs.markQueued(await this.commands.execute(new HoldCredits(userId, waiting)));
-      this.uow.afterCommit(() => this.dispatcher.ring());
+      if (waiting.length > 0) {
+        await this.jobs.markQueued(await this.commands.execute(new HoldCredits(userId, waiting)));
+        this.uow.afterCommit(() => this.dispatcher.ring());
+      }
+      if (runId !== null) await this.endings.tell([runId]);
     });
   }
 

@@ -11,6 +11,7 @@ import { reasons } from '../domain/reason-codes';
 import { maxAttempts } from '../domain/retry-policy';
 import { JobMetrics } from '../job-metrics';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { RunEndings } from '../run-endings';
 
 /** Milliseconds after which a wake-up that nobody took counts as lost by BullMQ. */
 const dispatchTimeoutMs = 120_000;
@@ -29,6 +30,7 @@ export class RecoverJobs implements WorkerTask {
     private readonly uow: UnitOfWork,
     private readonly emails: ProcessingJobsRepository,
     private readonly syncs: BackgroundJobsRepository,
+    private readonly runs: RunEndings,
     private readonly commands: CommandBus,
     private readonly dispatcher: DispatchWakeUp,
     private readonly metrics: JobMetrics,
@@ -72,6 +74,7 @@ export class RecoverJobs implements WorkerTask {
         await this.commands.execute(
           new AbandonSummary(job.userId, job.emailId, 'failed', reasons.quarantined),
         );
+        await this.runs.tellOf([job.emailId]);
       });
       this.metrics.ended('failed', reasons.quarantined);
     }

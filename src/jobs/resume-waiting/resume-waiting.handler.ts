@@ -3,6 +3,7 @@ import { HoldCredits } from '../../billing/contracts';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { RunEndings } from '../run-endings';
 
 const batchSize = 500;
 
@@ -18,6 +19,7 @@ export class ResumeWaitingHandler implements ICommandHandler<ResumeWaiting> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly jobs: ProcessingJobsRepository,
+    private readonly endings: RunEndings,
     private readonly commands: CommandBus,
     private readonly dispatcher: DispatchWakeUp,
   ) {}
@@ -31,6 +33,7 @@ export class ResumeWaitingHandler implements ICommandHandler<ResumeWaiting> {
     return this.uow.asService('resume waiting mails', async () => {
       const waiting = await this.jobs.lockWaiting(userId, batchSize);
       if (waiting.length === 0) return false;
+      await this.endings.lockRunsOf(waiting);
       const held = await this.commands.execute(new HoldCredits(userId, waiting));
       await this.jobs.markQueued(held);
       this.uow.afterCommit(() => this.dispatcher.ring());

@@ -7,6 +7,7 @@ import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
 import type { JobState } from '../domain/job-state';
 import { type ControlledJob, JobControlRepository } from '../job-control.repository';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { RunEndings } from '../run-endings';
 
 /** Milliseconds in which the relay gives a credit back when nothing is wrong. */
 const settleMs = 1_000;
@@ -21,6 +22,7 @@ export class Restart {
     private readonly uow: UnitOfWork,
     private readonly control: JobControlRepository,
     private readonly jobs: ProcessingJobsRepository,
+    private readonly endings: RunEndings,
     private readonly commands: CommandBus,
     private readonly dispatcher: DispatchWakeUp,
   ) {}
@@ -42,6 +44,7 @@ export class Restart {
     if (settled.length === 0) return { restarted: [], queued: [] };
     const restarted = settled.map(({ emailId }) => emailId);
     await this.control.restart(settled.map(({ id }) => id));
+    await this.endings.lockRunsOf(restarted);
     const queued = await this.commands.execute(new HoldCredits(userId, restarted));
     await this.jobs.markQueued(queued);
     this.uow.afterCommit(() => this.dispatcher.ring());

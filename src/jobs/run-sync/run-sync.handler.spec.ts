@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import type { BackgroundJobsRepository, LeasedSync } from '../background-jobs.repository';
 import type { LeaseKeeper } from '../lease-keeper';
+import type { RunEndings } from '../run-endings';
 import { RunSync, RunSyncHandler } from './run-sync.handler';
 
 const sync: LeasedSync = {
@@ -25,14 +26,16 @@ function arrange(leased: LeasedSync | null, walk: () => Promise<unknown>) {
     putBack: jest.fn().mockResolvedValue(undefined),
   };
   const execute = jest.fn(walk);
-  const uow = { readAsService: <T>(_reason: string, work: () => T) => work() } as unknown as UnitOfWork;
+  const within = <T>(_reason: string, work: () => T) => work();
+  const uow = { readAsService: within, asService: within } as unknown as UnitOfWork;
+  const endings = { tell: () => Promise.resolve() } as unknown as RunEndings;
   const leases = {
     keep: <T>(_kind: string, _token: string, work: () => T) => work(),
   } as unknown as LeaseKeeper;
   const env = testEnv('postgresql://nobody@127.0.0.1:1/none');
-  const handler = new RunSyncHandler(env, uow, jobs as unknown as BackgroundJobsRepository, leases, {
-    execute,
-  } as unknown as CommandBus);
+  const commands = { execute } as unknown as CommandBus;
+  const runs = jobs as unknown as BackgroundJobsRepository;
+  const handler = new RunSyncHandler(env, uow, runs, leases, commands, endings);
   return { jobs, execute, run: () => handler.execute(new RunSync('s', 'd')) };
 }
 const failing = (error: Error, attempts = 1) => arrange({ ...sync, attempts }, () => Promise.reject(error));

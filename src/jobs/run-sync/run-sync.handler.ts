@@ -7,6 +7,7 @@ import { DomainError } from '../../kernel/errors/domain-error';
 import { runAsWork } from '../../kernel/observability/work-context';
 import { BackgroundJobsRepository, type LeasedSync } from '../background-jobs.repository';
 import { LeaseKeeper } from '../lease-keeper';
+import { RunEndings } from '../run-endings';
 
 const maxAttempts = 20;
 const longestPauseMs = 300_000;
@@ -31,6 +32,7 @@ export class RunSyncHandler implements ICommandHandler<RunSync> {
     private readonly jobs: BackgroundJobsRepository,
     private readonly leases: LeaseKeeper,
     private readonly commands: CommandBus,
+    private readonly endings: RunEndings,
   ) {}
 
   async execute({ syncId, dispatchId }: RunSync): Promise<void> {
@@ -47,7 +49,7 @@ export class RunSyncHandler implements ICommandHandler<RunSync> {
     try {
       const walk = new WalkMailbox(sync.userId, sync.connectionId, sync.id, sync.args.maxMails);
       const result = await this.commands.execute(walk);
-      await this.uow.readAsService('finish a sync', () => this.jobs.finish(sync, 'done', result, null));
+      await this.end(sync, 'done', result, null);
     } catch (error) {
       await this.settle(sync, error);
     }
@@ -63,10 +65,18 @@ export class RunSyncHandler implements ICommandHandler<RunSync> {
       { err: error, syncId: sync.id, attempts: sync.attempts },
       'A sync did not finish this time',
     );
-    await this.uow.readAsService('settle a sync', () => {
-      if (final || sync.attempts >= maxAttempts) return this.jobs.finish(sync, 'failed', null, reasonCode);
-      const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** Math.min(sync.attempts, 10));
-      return this.jobs.putBack(sync, reasonCode, Math.max(pauseMs, known?.retryAfterMs ?? 0));
+    if (final || sync.attempts >= maxAttempts) return this.end(sync, 'failed', null, reasonCode);
+    const pauseMs = Math.min(longestPauseMs, 1_000 * 2 ** Math.min(sync.attempts, 10));
+    await this.uow.readAsService('put a sync back', () =>
+      this.jobs.putBack(sync, reasonCode, Math.max(pauseMs, known?.retryAfterMs ?? 0)),
+    );
+  }
+
+  /** The mails of a short run may all have ended before its walk does: then the run is over with the walk. */
+  private end(...[sync, ...outcome]: Parameters<BackgroundJobsRepository['finish']>): Promise<void> {
+    return this.uow.asService('finish a sync', async () => {
+      await this.jobs.finish(sync, ...outcome);
+      await this.endings.tell([sync.id]);
     });
   }
 }

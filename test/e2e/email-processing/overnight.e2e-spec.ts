@@ -3,6 +3,7 @@ import { balanceOf, consent, register, until } from '../../../sandbox/demo/journ
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { costMicros } from '../../../src/email/summariser/price-table';
 import { Metrics } from '../../../src/kernel/observability/metrics';
+import { Samples } from '../../../src/kernel/observability/samples';
 import { startTestApp, type TestApp } from '../../support/app';
 import { listenToModel } from '../../support/model-traffic';
 
@@ -216,6 +217,7 @@ describe('mails that may wait for the night', () => {
       );
     await until(async () => (await openBatch()).length > 0, 'the batch');
     const [batch] = await openBatch();
+    await product.app.get(Samples).scraped();
     const { text: metrics } = await product.app.get(Metrics).expose();
     expect(metrics).toMatch(/inbrief_summary_batches_open 1\n/);
     expect(metrics).toMatch(/inbrief_summary_batch_mails 5\n/);

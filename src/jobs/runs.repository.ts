@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { rateWindowSeconds, type RunTally, type StateTally, tally } from './domain/run-progress';
+
+/** A run that has just come to rest. */
+export interface FinishedRun {
+  id: string;
+  userId: string;
+  connectionId: string;
+  revision: number;
+  state: 'done' | 'failed' | 'cancelled';
+}
+
+/** A run with its mails: how far it is and whether it is over. */
+@Injectable()
+export class RunsRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** Locks the runs of these mails until the transaction ends, in the order of their ids, and answers those not settled. */
+  async lockOf(emailIds: readonly string[]): Promise<string[]> {
+    const rows = await this.uow.db.$queryRaw<{ id: string; open: boolean }[]>`
+      select id, settled_at is null as open from background_jobs
+      where id in (select run_id from processing_jobs where email_id = any(${emailIds}::uuid[]))
+      order by id for no key update`;
+    return rows.filter(({ open }) => open).map(({ id }) => id);
+  }
+
+  /** Locks runs until the transaction ends, in the order of their ids. */
+  async lock(runIds: readonly string[]): Promise<void> {
+    await this.uow.db.$queryRaw`
+      select id from background_jobs where id = any(${runIds}::uuid[]) order by id for no key update`;
+  }
+
+  /**
+   * Of these locked runs those that came to rest and were not told of yet, marked as told: the walk is over, every mail it found
+   * is a job, and none is queued or running.
+   */
+  settle(runIds: readonly string[]): Promise<FinishedRun[]> {
+    return this.uow.db.$queryRaw<FinishedRun[]>`
+      update background_jobs r set settled_at = now(), settled_times = settled_times + 1
+      where r.id = any(${runIds}::uuid[]) and r.kind = 'mailbox-sync' and r.settled_at is null and r.finished_at is not null
+        and not exists (
+          select from processing_jobs j where j.run_id = r.id and j.state in ('queued', 'running'))
+        and not exists (
+          select from email_discoveries d where d.run_id = r.id
+            and not exists (select from processing_jobs j where j.email_id = d.id))
+      returning r.id, r.user_id as "userId", r.connection_id as "connectionId", r.settled_times as revision, r.state`;
+  }
+
+  /** The mails of these runs added up, in one round trip however many runs there are. */
+  async tallies(runIds: readonly string[]): Promise<(runId: string) => RunTally> {
+    const rows = await this.uow.db.$queryRaw<(StateTally & { runId: string })[]>`
+      select run_id as "runId", state, count(*)::int as mails, count(held_at)::int as held,
+        (count(*) filter (where finished_at > now() - ${rateWindowSeconds} * interval '1 second'))::int as recent
+      from processing_jobs where run_id = any(${runIds}::uuid[]) group by run_id, state`;
+    return (runId) => tally(rows.filter((row) => row.runId === runId));
+  }
+
+  /** A page of a user's runs, newest first. */
+  list(userId: string, before: string | null, limit: number) {
+    return this.uow.db.backgroundJob.findMany({
+      where: { userId, kind: 'mailbox-sync', ...(before ? { id: { lt: before } } : {}) },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+  }
+}
