@@ -55,6 +55,12 @@ export class ApiKeyRepository {
     });
   }
 
+  async isLive(userId: string, id: string): Promise<boolean> {
+    const unexpired = { OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] };
+    const where = { id, userId, revokedAt: null, user: { status: 'active' }, ...unexpired };
+    return (await this.uow.db.apiKey.count({ where })) > 0;
+  }
+
   insert(key: {
     id: string;
     userId: string;

@@ -11227,7 +11227,35 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `request.idempotency-in-progress`: a call with this key has not answered yet. */
+      /** @description `gmail.connection-not-found`: the user has no such mailbox */
+      404: {
+        headers: {
+          'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimit-Policy'];
+          Traceparent: components['headers']['Traceparent'];
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "type": "urn:inbrief:problem:gmail.connection-not-found",
+           *       "title": "Not Found",
+           *       "status": 404,
+           *       "detail": "What went wrong, for a person.",
+           *       "code": "gmail.connection-not-found",
+           *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
+           *     }
+           */
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /**
+       * @description `jobs.connection-not-ready`
+       *
+       *     `request.idempotency-in-progress`: a call with this key has not answered yet.
+       */
       409: {
         headers: {
           'Access-Control-Allow-Origin': components['headers']['Access-Control-Allow-Origin'];
@@ -11240,11 +11268,11 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "type": "urn:inbrief:problem:request.idempotency-in-progress",
+           *       "type": "urn:inbrief:problem:jobs.connection-not-ready",
            *       "title": "Conflict",
            *       "status": 409,
            *       "detail": "What went wrong, for a person.",
-           *       "code": "request.idempotency-in-progress",
+           *       "code": "jobs.connection-not-ready",
            *       "requestId": "0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a"
            *     }
            */

@@ -165,6 +165,8 @@ export class ManageUsersController {
   @Idempotent()
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.forceSync', summary: 'Read a mailbox now' })
+  @ApiProblem(404, '`gmail.connection-not-found`: the user has no such mailbox')
+  @ApiProblem(409, '`jobs.connection-not-ready`')
   sync(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('connectionId', ParseUUIDPipe) connectionId: string,

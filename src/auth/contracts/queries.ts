@@ -27,7 +27,7 @@ export class GetGmailConsentUrl extends Query<string> {
 }
 
 /**
- * Lets something that was begun in a session be finished only while that session lives.
+ * Lets something that was begun in a session, or by an API key, be finished only while that session or key lives.
  * @throws DomainError `auth.session-ended` (forbidden) when it was revoked, ran out, or its account is not active.
  */
 export class RequireLiveSession extends Query<void> {

@@ -7,7 +7,7 @@ export type SyncTrigger = 'user' | 'push' | 'schedule';
 /**
  * Queues a sync of one mailbox and answers its run. While a sync of that mailbox is queued or running, that one's run is
  * answered and nothing is queued.
- * @throws DomainError `jobs.connection-not-ready` (conflict) or `gmail.connection-not-found` (not-found).
+ * @throws DomainError `jobs.connection-not-ready` (conflict) or `gmail.connection-not-found` (not-found), for the trigger `user`.
  */
 export class StartSync extends Command<{ runId: string }> {
   constructor(

@@ -46,11 +46,14 @@ export class StartSyncsHandler implements ICommandHandler<StartSyncs> {
 export class StartSyncHandler implements ICommandHandler<StartSync> {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly connections: ConnectionsToSync,
     private readonly jobs: BackgroundJobsRepository,
     private readonly audit: AuditLog,
   ) {}
 
-  execute({ userId, connectionId, trigger }: StartSync): Promise<{ runId: string }> {
+  async execute({ userId, connectionId, trigger }: StartSync): Promise<{ runId: string }> {
+    // Google's push and the clock name mailboxes that they have just found; a person may name anything.
+    if (trigger === 'user') await this.connections.of(userId, connectionId);
     return this.uow.asService('start a sync', async () => {
       const runId = await this.jobs.addSync(userId, connectionId, trigger, {});
       // The clock's and Google's own triggers are upkeep; the run says which of them it was.

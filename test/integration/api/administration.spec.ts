@@ -275,4 +275,20 @@ describe('administration', () => {
     const { body } = await call('post', `users/${userId}/connections/${id}/sync`).expect(202);
     expect(body).toEqual({ runId: expect.any(String) });
   });
+
+  // Mutant: a forced sync that asks nobody: it answers the run of another user's mailbox, or fails at a foreign key with 500.
+  it('reads no mailbox that is not the user’s, or not connected', async () => {
+    const [one, other] = [await arrangeMailbox(product.sql), await arrangeMailbox(product.sql)];
+    await call('post', `users/${other.userId}/connections/${other.connectionId}/sync`).expect(202);
+    for (const id of [other.connectionId, uuidv7()])
+      expect(
+        (await call('post', `users/${one.userId}/connections/${id}/sync`).expect(404)).body,
+      ).toMatchObject({
+        code: 'gmail.connection-not-found',
+      });
+    await product.sql(`update gmail_connections set status = 'paused' where id = $1`, [one.connectionId]);
+    const paused = await call('post', `users/${one.userId}/connections/${one.connectionId}/sync`).expect(409);
+    expect(paused.body).toMatchObject({ code: 'jobs.connection-not-ready' });
+    expect(await product.sql('select from background_jobs where user_id = $1', [one.userId])).toEqual([]);
+  });
 });
