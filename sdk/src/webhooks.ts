@@ -15,6 +15,20 @@ export type WebhookEvent =
       'summary.stored',
       { summaryId: string; emailId: string; category: string | null; urgency: string | null }
     >
+  | Told<
+      'run.finished',
+      {
+        runId: string;
+        connectionId: string;
+        /** Counted from 1: what is told of a later one replaces what was told before. */
+        revision: number;
+        /** How the search for its mails ended. */
+        state: 'done' | 'failed' | 'cancelled';
+        /** How many mails are in each state. */
+        mails: Record<string, number>;
+        credits: { captured: number; released: number };
+      }
+    >
   | Told<'credits.low', { available: number }>
   | Told<'connection.needs_reauth', { connectionId: string; reasonCode: string }>
   | Told<'webhook.test', { endpointId: string }>;

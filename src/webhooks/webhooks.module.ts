@@ -26,6 +26,7 @@ import { MailOnEndpointDisabled } from './mail-disabled/mail-on-endpoint-disable
 import { PurgeDeliveries } from './purge-deliveries/purge-deliveries.worker';
 import { RecordOnConnectionNeedsReauth } from './record-event/record-on-connection-needs-reauth.saga';
 import { RecordOnCreditsLow } from './record-event/record-on-credits-low.saga';
+import { RecordOnRunFinished } from './record-event/record-on-run-finished.saga';
 import { RecordOnSummaryStored } from './record-event/record-on-summary-stored.saga';
 import { RecordWebhookEventHandler } from './record-event/record-webhook-event.handler';
 import { ReplayDeliveryController } from './replay-delivery/replay-delivery.controller';
@@ -59,6 +60,7 @@ const handlers = [
 ];
 const sagas = [
   RecordOnSummaryStored,
+  RecordOnRunFinished,
   RecordOnCreditsLow,
   RecordOnConnectionNeedsReauth,
   DisableOnUserSuspended,

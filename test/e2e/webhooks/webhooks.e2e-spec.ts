@@ -84,11 +84,12 @@ describe('webhooks', () => {
       eventTypes: ['summary.stored'],
       description: 'Ours',
     });
+    await inbrief.webhooks.create({ url: `${receiver.url}/runs`, eventTypes: ['run.finished'] });
     await until(
       async () => (await inbrief.connections.list()).data.some(({ status }) => status === 'connected'),
       'the mailbox',
     );
-    await syncAndWait(inbrief);
+    const run = await syncAndWait(inbrief);
     const [request, ...more] = await arrived(1);
     expect(more).toEqual([]);
     const { body = '', headers = {} } = request ?? {};
@@ -107,6 +108,10 @@ describe('webhooks', () => {
     });
     expect(() => new Webhook(secret).verify(body, headers as Record<string, string>)).not.toThrow();
     expect(body).not.toContain('note');
+    const ofRun = (await arrived(1, '/runs')).filter((told) => told.body.includes(run.id));
+    expect(ofRun.map((told) => (JSON.parse(told.body) as { data: object }).data)).toMatchObject([
+      { runId: run.id, connectionId: run.connectionId, revision: 1, state: 'done' },
+    ]);
     await until(
       async () => (await inbrief.webhooks.get(endpoint.id)).lastSucceededAt !== null,
       'its success to be noted',
