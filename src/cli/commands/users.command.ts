@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import {
   ChangeRole,
@@ -45,7 +46,8 @@ export class UsersShowCommand extends CommandRunner {
   }
 }
 
-/** An act on an account, with its reason. */
+/** An act on an account, with its reason. Decorated, so that those who extend it are given what it asks for. */
+@Injectable()
 abstract class ActCommand extends CommandRunner {
   constructor(
     protected readonly application: Application,
