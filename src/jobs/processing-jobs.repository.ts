@@ -226,11 +226,17 @@ export class ProcessingJobsRepository {
       where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid`;
   }
 
-  /** Jobs whose worker is gone go back into the queue, wake-ups that BullMQ lost are forgotten; answers how many. */
-  async recover(dispatchTimeoutMs: number, maxAttempts: number): Promise<number> {
+  /**
+   * Jobs whose worker is gone go back into the queue, wake-ups that BullMQ lost are forgotten; answers how many. Jobs that lost a
+   * worker before come back apart from each other, at some time within `apartMs` times their attempts squared: one of them may be
+   * what kills workers, and must not take those beside it along until they are given up with it.
+   */
+  async recover(dispatchTimeoutMs: number, maxAttempts: number, apartMs: number): Promise<number> {
     return this.uow.db.$executeRaw`
       update processing_jobs
-      set state = 'queued', lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
+      set state = 'queued', lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null,
+          available_at = case when state = 'running' and attempts > 1
+            then now() + random() * attempts * attempts * ${apartMs} * interval '1 millisecond' else available_at end
       where (state = 'running' and lease_expires_at < now() and attempts < ${maxAttempts})
          or (state = 'queued' and dispatched_at < now() - ${dispatchTimeoutMs} * interval '1 millisecond')`;
   }

@@ -54,7 +54,7 @@ export class RecoverJobs implements WorkerTask {
   async recover(): Promise<boolean> {
     await this.giveUpExhausted();
     const recovered = await this.uow.readAsService('recover jobs', async () => {
-      const mails = await this.emails.recover(dispatchTimeoutMs, maxAttempts);
+      const mails = await this.emails.recover(dispatchTimeoutMs, maxAttempts, this.env.JOB_LEASE_MS);
       return mails + (await this.syncs.recover(dispatchTimeoutMs));
     });
     if (recovered > 0) {

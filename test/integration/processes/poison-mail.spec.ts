@@ -48,7 +48,8 @@ describe('a mail that kills whoever summarises it', () => {
     await product.close();
   });
 
-  // Mutants: a lost lease that costs no attempt (workers die for ever); a quarantine that keeps the credit.
+  // Mutants: a lost lease that costs no attempt (workers die for ever); a quarantine that keeps the credit; mails that come back
+  // together with the one that kills, and are given up with it.
   it('is put into quarantine after the cap, its credit released, and every other mail is summarised', async () => {
     const api = await arriveWithMails(product, subjects);
     keepWorker();

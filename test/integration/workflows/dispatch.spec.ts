@@ -167,7 +167,7 @@ describe('dispatching jobs', () => {
     if (!wakeUp) throw new Error('nothing was dispatched');
     const lost = await asService(() => jobs.lease(wakeUp.id, wakeUp.dispatchId, -1));
     if (!lost) throw new Error('no lease');
-    expect(await asService(() => jobs.recover(60_000, 5))).toBe(1);
+    expect(await asService(() => jobs.recover(60_000, 5, 0))).toBe(1);
     await expect(asService(() => jobs.finish(lost, 'done', null))).rejects.toMatchObject({
       code: 'jobs.lease-lost',
     });
@@ -187,7 +187,7 @@ describe('dispatching jobs', () => {
       unheard.id,
     ]);
     await asService(() => jobs.renewLeases([living?.leaseToken ?? ''], 60_000));
-    expect(await asService(() => jobs.recover(60_000, 5))).toBe(2);
+    expect(await asService(() => jobs.recover(60_000, 5, 0))).toBe(2);
     expect(await dispatch(10)).toHaveLength(2);
   });
 
@@ -197,7 +197,7 @@ describe('dispatching jobs', () => {
       `update processing_jobs set state = 'running', attempts = 5, lease_token = $1, lease_expires_at = now() - interval '1 s'`,
       [uuidv7()],
     );
-    expect(await asService(() => jobs.recover(60_000, 5))).toBe(0);
+    expect(await asService(() => jobs.recover(60_000, 5, 0))).toBe(0);
     const [exhausted] = await asService(() => jobs.leaseExhausted(5, 60_000));
     expect(exhausted).toMatchObject({ attempts: 5, userId: ada.userId });
     expect(await asService(() => jobs.leaseExhausted(5, 60_000))).toEqual([]);
