@@ -26,6 +26,8 @@ module.exports = {
   testTimeout: 90_000,
   // Specs wait for Postgres and sockets much of the time: two share even two cores well.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Applications leave more behind in a worker than its heap can hold over the whole run; one that has grown makes room for a new one.
+  workerIdleMemoryLimit: '1500MB',
   // Istanbul counts statements and branches of the source; V8 counts lines, and interfaces as lines never run.
   coverageProvider: 'babel',
   // The programs right under src/ run as processes of their own (the demo, the check and the program specs start them).
