@@ -53,10 +53,10 @@ export function createOpenApiDocument(app: INestApplication, publicUrl: string):
  * @throws Error that names them.
  */
 function refusingClashes<T>(make: () => T): T {
-  const { warn } = Logger;
+  const warn = Logger.warn.bind(Logger);
   Logger.warn = (message: unknown) => {
     if (String(message).startsWith('Duplicate DTO')) throw new Error(String(message));
-    warn.call(Logger, message);
+    warn(message);
   };
   try {
     return make();
