@@ -1,6 +1,6 @@
 import { Test } from '@nestjs/testing';
 import { TerminusModule } from '@nestjs/terminus';
-import { RedisHealth } from '../kernel/cache/redis-health';
+import { RedisHealth } from '../kernel/redis/redis-health';
 import { DatabaseHealth } from '../kernel/database/database-health';
 import { Metrics } from '../kernel/observability/metrics';
 import { Draining } from '../kernel/worker/draining';

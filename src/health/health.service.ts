@@ -1,6 +1,6 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckService, type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import { RedisHealth } from '../kernel/cache/redis-health';
+import { RedisHealth } from '../kernel/redis/redis-health';
 import { DatabaseHealth } from '../kernel/database/database-health';
 import { DomainError } from '../kernel/errors/domain-error';
 import { Metrics } from '../kernel/observability/metrics';

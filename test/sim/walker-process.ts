@@ -18,6 +18,7 @@ import type { EnvDto } from '../../src/kernel/config/env.dto';
 import { parseKeyRing } from '../../src/kernel/crypto/key-ring';
 import { TokenCipher } from '../../src/kernel/crypto/token-cipher';
 import { PrismaConnection } from '../../src/kernel/database/prisma-connection';
+import { Metrics } from '../../src/kernel/observability/metrics';
 import { UnitOfWork } from '../../src/kernel/database/unit-of-work';
 import { Outbox } from '../../src/kernel/outbox/outbox';
 import { OutboxWakeUp } from '../../src/kernel/outbox/outbox-wake-up';
@@ -55,7 +56,7 @@ export class WalkerProcess {
     const endpoints = new GoogleEndpoints(env, upstream);
     const oauth = new GoogleOAuth(env, endpoints, upstream);
     this.mailboxes = new Mailboxes(
-      new AccessTokens(this.connections, this.vault, oauth, this.uow, this.outbox),
+      new AccessTokens(this.connections, this.vault, oauth, this.uow, this.outbox, new Metrics()),
     );
     const budget = new MemoryQuotaBudget({ perUser: 1e9, perProject: 1e9 });
     const calls = new GmailCalls(env, budget, upstream);

@@ -1,5 +1,5 @@
 import { type DynamicModule, Injectable, Logger, Module, type OnModuleDestroy } from '@nestjs/common';
-import { connectRedis } from '../../kernel/cache/connect-redis';
+import { connectRedis } from '../../kernel/redis/connect-redis';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { RateLimitModule } from '../../kernel/http/rate-limit/rate-limit.module';
 

@@ -17,7 +17,7 @@ export class VerifiedTokens {
   private readonly onLookup;
 
   constructor(metrics: Metrics) {
-    this.onLookup = measureCache(metrics);
+    this.onLookup = measureCache(metrics, 'access-token');
   }
 
   /** What the token says, where it was checked before and has not expired since. */
@@ -25,7 +25,7 @@ export class VerifiedTokens {
     if (authorization === undefined) return undefined;
     const claims = this.claims.get(authorization);
     const isGood = claims !== undefined && claims.exp > Date.now() / 1_000;
-    this.onLookup('access-token', isGood);
+    this.onLookup(isGood);
     if (claims && !isGood) this.claims.delete(authorization);
     return isGood ? claims : undefined;
   }

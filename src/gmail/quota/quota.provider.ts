@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type Provider } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { EnvDto } from '../../kernel/config/env.dto';
-import { connectRedis } from '../../kernel/cache/connect-redis';
+import { connectRedis } from '../../kernel/redis/connect-redis';
 import { MemoryQuotaBudget } from './memory-quota-budget';
 import { QuotaBudget } from './quota-budget';
 import { RedisQuotaBudget } from './redis-quota-budget';

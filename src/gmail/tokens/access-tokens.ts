@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { measureCache } from '../../kernel/observability/instruments';
+import { Metrics } from '../../kernel/observability/metrics';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { ConnectionNeedsReauth } from '../contracts/events';
 import { GoogleOAuth } from '../google/google-oauth';
@@ -23,6 +25,7 @@ const longestLookMs = 500;
 @Injectable()
 export class AccessTokens {
   private readonly underWay = new Map<string, Promise<string>>();
+  private readonly onLookup;
 
   constructor(
     private readonly repository: GmailRepository,
@@ -30,7 +33,10 @@ export class AccessTokens {
     private readonly google: GoogleOAuth,
     private readonly uow: UnitOfWork,
     private readonly outbox: Outbox,
-  ) {}
+    metrics: Metrics,
+  ) {
+    this.onLookup = measureCache(metrics, 'google-token');
+  }
 
   /** @throws DomainError `gmail.needs-reauth` or `gmail.not-connected` (conflict), or a retryable one. */
   get(userId: string, connectionId: string): Promise<string> {
@@ -58,6 +64,7 @@ export class AccessTokens {
       const row = await this.read(userId, connectionId);
       const good =
         row.accessTokenCipher && (row.accessTokenExpiresAt?.getTime() ?? 0) > Date.now() + marginMs;
+      if (lookMs === firstLookMs) this.onLookup(Boolean(good));
       if (row.accessTokenCipher && good) return this.vault.open(row.accessTokenCipher, 'access_token', row);
       const refreshed = await this.refreshIfFirst(row);
       if (refreshed !== undefined) return refreshed;

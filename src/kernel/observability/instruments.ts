@@ -1,4 +1,3 @@
-import type { OnLookup } from '../cache/cache';
 import type { BreakerState, UpstreamOptions } from '../resilience/upstream-options';
 import type { Metrics } from './metrics';
 
@@ -24,8 +23,14 @@ export function measureUpstream(
   };
 }
 
-/** Counts the hits and misses of a cache, by the name its keys begin with. */
-export function measureCache(metrics: Metrics): OnLookup {
-  const lookups = metrics.counter('inbrief_cache_lookups_total', 'Cache lookups.', ['name', 'result']);
-  return (name, hit) => lookups.inc({ name, result: hit ? 'hit' : 'miss' });
+/** Counts the lookups of something that is kept because making it anew costs more; the hit rate is what it saves. */
+export function measureCache(metrics: Metrics, cache: string): (isHit: boolean) => void {
+  const lookups = metrics.counter(
+    'inbrief_cache_lookups_total',
+    'Lookups of what is kept for the next time, by what it is.',
+    ['cache', 'outcome'],
+  );
+  // Both from the start: a rate needs the outcome that has not been yet.
+  for (const outcome of ['hit', 'miss']) lookups.inc({ cache, outcome }, 0);
+  return (isHit) => lookups.inc({ cache, outcome: isHit ? 'hit' : 'miss' });
 }

@@ -2,7 +2,6 @@ import { Controller, Get, Module, Param } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { MemoryCache } from '../cache/memory-cache';
 import { DomainError } from '../errors/domain-error';
 import { Access } from '../http/access.decorator';
 import { configureApp } from '../http/app-factory';
@@ -90,9 +89,9 @@ describe('Metrics', () => {
   });
 
   it('measures upstreams and caches', async () => {
-    const cache = new MemoryCache(10, measureCache(metrics));
-    await cache.wrap('user:1', 1_000, () => Promise.resolve(1));
-    await cache.get('user:1');
+    const onLookup = measureCache(metrics, 'token');
+    measureCache(metrics, 'answer');
+    for (const isHit of [true, false, true]) onLookup(isHit);
     const parse = () => new DomainError('unavailable', 'vendor.down', 'Down.');
     const breaker = { size: 2, threshold: 0.4, minimumCalls: 1, openMs: 60_000 };
     const policy = new UpstreamPolicy({
@@ -106,8 +105,9 @@ describe('Metrics', () => {
     await policy.run('get', () => Promise.resolve(1));
     await policy.run('get', () => Promise.reject(new Error('down'))).catch(() => undefined);
     const { text } = await metrics.expose();
-    expect(text).toContain('inbrief_cache_lookups_total{name="user",result="hit"} 1');
-    expect(text).toContain('inbrief_cache_lookups_total{name="user",result="miss"} 1');
+    expect(text).toContain('inbrief_cache_lookups_total{cache="token",outcome="hit"} 2');
+    expect(text).toContain('inbrief_cache_lookups_total{cache="token",outcome="miss"} 1');
+    expect(text).toContain('inbrief_cache_lookups_total{cache="answer",outcome="hit"} 0');
     expect(text).toMatch(/upstream_call_duration_seconds_count\{.*outcome="success"\} 1/);
     expect(text).toMatch(/upstream_call_duration_seconds_count\{.*outcome="vendor.down"\} 1/);
     expect(text).toContain('inbrief_upstream_breaker_state{upstream="vendor"} 2');

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { RedisHealth } from '../cache/redis-health';
+import { RedisHealth } from '../redis/redis-health';
 import { Queues } from './queues';
 
 @Global()

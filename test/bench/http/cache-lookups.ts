@@ -3,9 +3,9 @@ export async function scrapeCaches(url: string, key: string): Promise<{ hits: nu
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${key}` } });
   if (!answer.ok) throw new Error(`/metrics answered ${answer.status}`);
   const text = await answer.text();
-  const sum = (result: string): number =>
+  const sum = (outcome: string): number =>
     [...text.matchAll(/^inbrief_cache_lookups_total\{([^}]*)\} (\S+)$/gm)]
-      .filter(([, labels = '']) => labels.includes(`result="${result}"`))
+      .filter(([, labels = '']) => labels.includes(`outcome="${outcome}"`))
       .reduce((total, [, , count]) => total + Number(count), 0);
   return { hits: sum('hit'), misses: sum('miss') };
 }

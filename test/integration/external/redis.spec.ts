@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { connectRedis } from '../../../src/kernel/cache/connect-redis';
-import { RedisCache } from '../../../src/kernel/cache/redis-cache';
+import { connectRedis } from '../../../src/kernel/redis/connect-redis';
 import { RedisThrottlerStorage } from '../../../src/kernel/http/rate-limit/redis-throttler-storage';
 import { hasRedis, RedisServer } from '../../support/redis';
 
@@ -31,44 +30,6 @@ describeWithRedis('what processes share through Redis', () => {
     for (const client of clients) client.disconnect();
     clients = [];
     await server.kill();
-  });
-
-  describe('the cache', () => {
-    it('shows one process what another set, deleted, or let expire', async () => {
-      const [mine, theirs] = [new RedisCache(await connect()), new RedisCache(await connect())];
-      await mine.set('user:1', { name: 'Ada' }, minute);
-      expect(await theirs.get('user:1')).toEqual({ name: 'Ada' });
-      await theirs.delete('user:1');
-      expect(await mine.get('user:1')).toBeUndefined();
-      await mine.set('user:2', 1, 30);
-      await new Promise((resolve) => setTimeout(resolve, 60));
-      expect(await theirs.get('user:2')).toBeUndefined();
-    });
-
-    it('loads once and serves the other process from the store', async () => {
-      const [mine, theirs] = [new RedisCache(await connect()), new RedisCache(await connect())];
-      expect(await mine.wrap('k:1', minute, () => Promise.resolve('mine'))).toBe('mine');
-      expect(await theirs.wrap('k:1', minute, () => Promise.resolve('theirs'))).toBe('mine');
-    });
-
-    // Mutant: a SET after the load, whatever another process deleted meanwhile.
-    it('does not store what one process loaded before another deleted it', async () => {
-      const [mine, theirs] = [new RedisCache(await connect()), new RedisCache(await connect())];
-      await mine.wrap('session:1', minute, async () => {
-        await theirs.delete('session:1');
-        return 'active';
-      });
-      expect(await theirs.get('session:1')).toBeUndefined();
-    });
-
-    it('misses while Redis is out, and says so when a delete is lost', async () => {
-      const cache = new RedisCache(await connect());
-      await cache.set('k:1', 1, minute);
-      await server.kill();
-      expect(await cache.get('k:1')).toBeUndefined();
-      expect(await cache.wrap('k:1', minute, () => Promise.resolve('loaded'))).toBe('loaded');
-      await expect(cache.delete('k:1')).rejects.toThrow();
-    });
   });
 
   describe('the rate limiter', () => {

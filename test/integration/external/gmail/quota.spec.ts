@@ -6,7 +6,7 @@ import { WalkMailbox } from '../../../../src/gmail/contracts';
 import { MemoryQuotaBudget } from '../../../../src/gmail/quota/memory-quota-budget';
 import { QuotaBudget } from '../../../../src/gmail/quota/quota-budget';
 import { RedisQuotaBudget } from '../../../../src/gmail/quota/redis-quota-budget';
-import { connectRedis } from '../../../../src/kernel/cache/connect-redis';
+import { connectRedis } from '../../../../src/kernel/redis/connect-redis';
 import { hasRedis, RedisServer } from '../../../support/redis';
 import { startGmailApp } from './gmail-app';
 
