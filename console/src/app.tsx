@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { ServiceNoticeBar } from './parts/service-notice.tsx';
 import { Shell } from './parts/shell.tsx';
 import { Loading } from './parts/ui.tsx';
 import { usePlace } from './router.ts';
@@ -13,6 +14,15 @@ import { Webhooks } from './screens/webhooks.tsx';
 import { inbrief, onSessionChange } from './sdk.ts';
 
 export function App() {
+  return (
+    <>
+      <ServiceNoticeBar />
+      <Screens />
+    </>
+  );
+}
+
+function Screens() {
   const { path, query } = usePlace();
   const isSignedIn = useSession();
   const mailed = mailedToken();

@@ -21,6 +21,10 @@ import { RecentProofGuard } from './needs-recent-proof.guard';
 import { SearchAuditLogController } from './search-audit-log/search-audit-log.controller';
 import { ShowHealthController } from './show-health/show-health.controller';
 import { ShowSystemHealthHandler } from './show-health/show-health.handler';
+import { OpenQueuePageController } from './show-queues/open-queue-page.controller';
+import { OpenQueuePageHandler } from './show-queues/open-queue-page.handler';
+import { QueuePage } from './show-queues/queue-page';
+import { QueuePagePass } from './show-queues/queue-page-pass';
 import { ShowUsageController } from './show-usage/show-usage.controller';
 import { ShowUsageHandler } from './show-usage/show-usage.handler';
 
@@ -35,6 +39,7 @@ import { ShowUsageHandler } from './show-usage/show-usage.handler';
     ShowUsageController,
     SearchAuditLogController,
     ShowHealthController,
+    OpenQueuePageController,
   ],
   providers: [
     AdminLists,
@@ -46,6 +51,9 @@ import { ShowUsageHandler } from './show-usage/show-usage.handler';
     GetUserDetailHandler,
     ListDeadLettersHandler,
     ListSettingsHandler,
+    OpenQueuePageHandler,
+    QueuePage,
+    QueuePagePass,
     SearchPaymentsHandler,
     SearchStripeEventsHandler,
     SearchUsersHandler,

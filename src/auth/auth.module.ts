@@ -94,6 +94,7 @@ import { RequestPasswordResetController } from './request-password-reset/request
 import { RequestPasswordResetHandler } from './request-password-reset/request-password-reset.handler';
 import { RequestVerificationController } from './request-verification/request-verification.controller';
 import { RequestVerificationHandler } from './request-verification/request-verification.handler';
+import { RequireLiveAdminHandler } from './require-live-session/require-live-admin.handler';
 import { RequireLiveSessionHandler } from './require-live-session/require-live-session.handler';
 import { ResetPasswordController } from './reset-password/reset-password.controller';
 import { ResetPasswordHandler } from './reset-password/reset-password.handler';
@@ -185,6 +186,7 @@ const handlers = [
   PurgeExpiredCredentialsHandler,
   RefreshSessionHandler,
   RegisterUserHandler,
+  RequireLiveAdminHandler,
   RequireLiveSessionHandler,
   RenewRecoveryCodesHandler,
   RequestPasswordResetHandler,

@@ -35,6 +35,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /health/live': open,
   'GET /health/ready': open,
   'GET /health/startup': open,
+  'GET /api/status': open,
   'GET /internal/audit-head': { level: 'service' },
 
   'POST /api/auth/register': open,
@@ -158,6 +159,7 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
   'GET /api/admin/payments': admin(),
   'GET /api/admin/stripe-events': admin(),
   'POST /api/admin/stripe-events/{id}/replay': admin({ id: "'evt_1'" }),
+  'POST /api/admin/queue-page': admin(),
   'GET /api/admin/health': admin(),
   'GET /api/admin/usage': admin(),
   'GET /api/admin/config': admin(),

@@ -3,6 +3,7 @@ import { since } from '../format.ts';
 import { useLoad } from '../hooks.ts';
 import { ApiKeys } from '../parts/api-keys.tsx';
 import { Ask } from '../parts/ask.tsx';
+import { QueuesCard } from '../parts/queues-card.tsx';
 import { SecondFactor } from '../parts/second-factor.tsx';
 import { Title } from '../parts/shell.tsx';
 import { Button, Card, Failure, Loading } from '../parts/ui.tsx';
@@ -33,6 +34,7 @@ export function Account() {
       <Card title="Webhooks" aside={<a href="#/webhooks">Set up webhooks</a>}>
         <p class="quiet">Have a system of yours told when a summary is stored or credits run low.</p>
       </Card>
+      {me.data?.role === 'admin' && <QueuesCard />}
     </>
   );
 }

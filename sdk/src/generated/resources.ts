@@ -327,6 +327,21 @@ export class AdminResource extends Resource {
   }
 
   /**
+   * Look into the queues with a browser
+   *
+   * Look into the queues with a browser.
+   *
+   * Needs `adminToken`.
+   *
+   * May be repeated: Each call gives a cookie of its own.
+   *
+   * `POST /api/admin/queue-page`
+   */
+  openQueuePage(options?: CallOptions): Promise<Answer<'admin.openQueuePage'>> {
+    return this.http.call<'admin.openQueuePage'>('POST', '/api/admin/queue-page', {}, options);
+  }
+
+  /**
    * Pays an unused purchase back. The credits go at once, the money follows
    *
    * Pays an unused purchase back. The credits go at once, the money follows.
@@ -1585,6 +1600,21 @@ export class SessionsResource extends Resource {
   }
 }
 
+export class StatusResource extends Resource {
+  /**
+   * What the service has to say to everybody: planned maintenance, an outage, news
+   *
+   * What the service has to say to everybody: planned maintenance, an outage, news.
+   *
+   * Open to everybody.
+   *
+   * `GET /api/status`
+   */
+  get(options?: CallOptions): Promise<Answer<'status.get'>> {
+    return this.http.call<'status.get'>('GET', '/api/status', { open: true }, options);
+  }
+}
+
 export class SummariesResource extends Resource {
   /**
    * One day's mails on one page: what they ask for, and what they say, by category
@@ -2100,6 +2130,7 @@ export class Resources {
   readonly runs: RunsResource;
   readonly secondFactor: SecondFactorResource;
   readonly sessions: SessionsResource;
+  readonly status: StatusResource;
   readonly summaries: SummariesResource;
   readonly topUp: TopUpResource;
   readonly transactions: TransactionsResource;
@@ -2125,6 +2156,7 @@ export class Resources {
     this.runs = new RunsResource(http);
     this.secondFactor = new SecondFactorResource(http);
     this.sessions = new SessionsResource(http);
+    this.status = new StatusResource(http);
     this.summaries = new SummariesResource(http);
     this.topUp = new TopUpResource(http);
     this.transactions = new TransactionsResource(http);

@@ -90,6 +90,19 @@ export class ExportUser extends Command<Record<string, unknown>> {
   }
 }
 
+/**
+ * Lets an administrator in whose call carries no bearer token, while the session and the role are still theirs.
+ * @throws DomainError `auth.unauthenticated` when the session or the account ended; `auth.forbidden` for a role that is gone.
+ */
+export class RequireLiveAdmin extends Query<void> {
+  constructor(
+    readonly userId: string,
+    readonly sessionId: string,
+  ) {
+    super();
+  }
+}
+
 /** What all users did on a day (UTC). Costs in millionths of a dollar. */
 export interface UsageDay {
   day: string;

@@ -8,7 +8,8 @@ import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { dispatchWindow, perUserConcurrency, processingEnabled } from '../jobs.settings';
 import { type Dispatch, ProcessingJobsRepository } from '../processing-jobs.repository';
-import { emailQueue, syncQueue, type WakeUpData } from '../queues';
+import { emailQueue, syncQueue } from '../contracts';
+import type { WakeUpData } from '../wake-up-data';
 import { DispatchWakeUp } from './dispatch-wake-up';
 
 const idleMs = 500;

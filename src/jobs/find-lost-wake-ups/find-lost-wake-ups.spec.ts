@@ -12,7 +12,7 @@ import { Queues } from '../../kernel/queue/queues';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
-import { emailQueue } from '../queues';
+import { emailQueue } from '../contracts';
 import { FindLostWakeUps } from './find-lost-wake-ups';
 
 describe.each([

@@ -6,7 +6,7 @@ import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
-import { emailQueue, syncQueue } from '../queues';
+import { emailQueue, syncQueue } from '../contracts';
 
 /** Milliseconds between two looks, and the age from which a wake-up is looked for: younger ones may be on their way. */
 const lookEveryMs = 5_000;

@@ -4,7 +4,8 @@ import { EnvDto } from '../../kernel/config/env.dto';
 import { Queues } from '../../kernel/queue/queues';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
-import { emailQueue, type WakeUpData } from '../queues';
+import { emailQueue } from '../contracts';
+import type { WakeUpData } from '../wake-up-data';
 import { ProcessEmail } from './process-email.handler';
 
 @RunsInWorker()

@@ -2,7 +2,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { Worker } from 'bullmq';
 import { Queues } from '../../kernel/queue/queues';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
-import { syncQueue, type WakeUpData } from '../queues';
+import { syncQueue } from '../contracts';
+import type { WakeUpData } from '../wake-up-data';
 import { RunSync } from './run-sync.handler';
 
 const concurrency = 4;

@@ -18,6 +18,7 @@ export const tags: Record<string, string> = {
   runs: 'Runs over a mailbox, from discovery to the last summary.',
   secondFactor: 'Authenticator apps and recovery codes.',
   sessions: 'Signed-in devices.',
+  status: 'What the service has to say to everybody.',
   summaries: 'What the mails say.',
   topUp: 'Buying credits by themselves when they run low.',
   transactions: 'The credit ledger, line by line.',
