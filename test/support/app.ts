@@ -17,7 +17,7 @@ import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
 import { createTestDatabase } from './database';
 import { type Documented, holdAgainstDocument } from './documented';
 import { testEnv } from './env';
-import { prismBefore } from './prism';
+import { isBehindPrism, prismBefore } from './prism';
 import { logStatements } from './statement-log';
 
 /** The whole product in one process: API on a real port, worker, emulated vendors, a real Postgres of its own. */
@@ -95,9 +95,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   });
   const documented = holdAgainstDocument(app);
   await configureApp(app, http);
-  await app.listen(port, '127.0.0.1');
+  // Whoever stands before the application has the public port.
+  await app.listen(isBehindPrism ? 0 : port, '127.0.0.1');
   const own = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const prism = await prismBefore(own);
+  const prism = await prismBefore(own, port);
   const url = prism?.url ?? own;
   await post(`${google.url}/__control/clients`, {
     ...client,
@@ -128,8 +129,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await owner.end();
       await database.drop();
       stopLog();
-      documented.assert();
       await prism?.close();
+      documented.assert();
     },
   };
 }

@@ -19,3 +19,6 @@ export function install() {
   if (status !== 0) throw new Error(`npm ci in tools/api failed:\n${stderr}`);
   writeFileSync(stamp, digest);
 }
+
+// As a program: `node tools/api/install.mjs`.
+if (process.argv[1] === fileURLToPath(import.meta.url)) install();
