@@ -9,6 +9,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type RunningEmulator, startEmulator } from '../../sandbox/emulator/emulator';
 import { stripeEmulator } from '../../sandbox/stripe/stripe-emulator';
 import type { StripeOptions, StripeWorld } from '../../sandbox/stripe/world';
+import { Inbrief } from '../../sdk/src';
 import { BillingModule } from '../../src/billing/billing.module';
 import { configureApp } from '../../src/kernel/http/app-factory';
 import { createFastifyAdapter } from '../../src/kernel/http/fastify-adapter';
@@ -18,6 +19,7 @@ import { WorkerModule } from '../../src/kernel/worker/worker.module';
 import { WorkerRuntime } from '../../src/kernel/worker/worker-runtime';
 import { createTestDatabase } from './database';
 import { holdAgainstDocument } from './documented';
+import { prismBefore } from './prism';
 import { watchStripe } from './watch-stripe';
 import { testEnv } from './env';
 import { seedMailbox, type Violation, violationsOf } from './ledger-fixtures';
@@ -37,6 +39,8 @@ export interface BillingApp {
   stopWorker(): Promise<void>;
   /** A registered user with an open wallet and so many mails. */
   user(mails?: number): Promise<{ userId: string; emailIds: string[] }>;
+  /** The API as this user calls it, each call once. */
+  as(userId: string): Inbrief;
   /** One statement as superuser. */
   sql<T extends object>(text: string, values?: unknown[]): Promise<T[]>;
   balance(userId: string): Promise<{ posted: number; held: number; debt: number }>;
@@ -77,7 +81,9 @@ export async function startBillingApp(options: BillingAppOptions = {}): Promise<
   const documented = holdAgainstDocument(app);
   await configureApp(app, http);
   await app.listen(0, '127.0.0.1');
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const own = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const prism = await prismBefore(own);
+  const url = prism?.url ?? own;
   const owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
   const control = async (path: string, body: object = {}): Promise<unknown> => {
@@ -86,7 +92,7 @@ export async function startBillingApp(options: BillingAppOptions = {}): Promise<
     return answer.json();
   };
   if (options.webhooks ?? true)
-    await control('webhook_endpoints', { url: `${url}/api/billing/webhook`, secrets: [webhookSecret] });
+    await control('webhook_endpoints', { url: `${own}/api/billing/webhook`, secrets: [webhookSecret] });
   const runtime = app.get(WorkerRuntime);
   const startWorker = () => runtime.start();
   const stopWorker = () => runtime.stop(10_000);
@@ -103,6 +109,16 @@ export async function startBillingApp(options: BillingAppOptions = {}): Promise<
       await owner.query('insert into billing_accounts (user_id) values ($1)', [mailbox.userId]);
       return mailbox;
     },
+    as: (userId) =>
+      new Inbrief({
+        baseUrl: url,
+        apiKey: 'stood-in-for',
+        retry: { retries: 0 },
+        fetch: (request) => {
+          request.headers.set('x-test-user', userId);
+          return fetch(request);
+        },
+      }),
     sql: async <T extends object>(text: string, values: unknown[] = []) =>
       (await owner.query<T>(text, values)).rows,
     balance: async (userId) => {
@@ -118,6 +134,7 @@ export async function startBillingApp(options: BillingAppOptions = {}): Promise<
       expect(watched.faults()).toEqual([]);
       await owner.end();
       await database.drop();
+      await prism?.close();
       documented.assert();
     },
   };

@@ -1,12 +1,15 @@
 import { Api } from '../../sandbox/demo/api';
-import { balanceOf, consent, register, until } from '../../sandbox/demo/journey';
 import { fillMailbox } from '../../sandbox/demo/mailbox';
+import { Inbrief, memoryTokens } from '../../sdk/src';
 import type { TestApp } from './app';
+import { joinAs, welcomed } from './sdk-journey';
 
 let readers = 0;
 
 /** A user with a connected mailbox. */
 export interface Reader {
+  inbrief: Inbrief;
+  /** The same API without the SDK, as the same user. */
   api: Api;
   email: string;
   userId: string;
@@ -28,11 +31,11 @@ export async function arrangeReader(product: TestApp, mails: number): Promise<Re
   const email = `reader${readers}@example.com`;
   const notes = Array.from({ length: mails }, (_, index) => noteMail(index));
   await fillMailbox(product.google.url, email, notes);
+  const tokens = memoryTokens();
+  const inbrief = new Inbrief({ baseUrl: product.url, tokens });
+  const userId = await joinAs(inbrief, { email, password: 'correct-horse-battery-staple' }, product.url);
   const api = new Api(product.url);
-  const consentUrl = await register(api, { email, password: 'correct-horse-battery-staple' });
-  await consent(consentUrl, email, product.url);
-  const [user] = await product.sql<{ id: string }>('select id from users where email = $1', [email]);
-  if (!user) throw new Error(`${email} was not registered`);
-  await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
-  return { api, email, userId: user.id };
+  api.signIn((await tokens.load())?.accessToken ?? '');
+  await welcomed(inbrief);
+  return { inbrief, api, email, userId };
 }

@@ -1,29 +1,77 @@
 import { randomUUID } from 'node:crypto';
-import request from 'supertest';
-import { startTestApp, type TestApp } from '../../support/app';
 import { Client } from 'pg';
+import { until } from '../../../sandbox/demo/journey';
+import { type Dashboard, Inbrief } from '../../../sdk/src';
+import { startTestApp, type TestApp } from '../../support/app';
+import { arrangeReader, type Reader } from '../../support/reader';
+import { settledBooks, startSync } from '../../support/sdk-journey';
+
+const mails = 4;
 
 describe('the dashboard', () => {
-  let app: TestApp;
-  let userId: string;
-  let token: string;
+  let product: TestApp;
+  let reader: Reader;
+  let runId: string;
+  let underWay: Dashboard;
   beforeAll(async () => {
-    app = await startTestApp({ worker: false });
-    const email = `${randomUUID()}@example.test`;
-    const { body } = await request(app.http)
-      .post('/api/auth/register')
-      .send({ email, password: 'a fine passphrase', name: 'Ada' })
-      .expect(201);
-    userId = body.user.id;
-    token = body.tokens.accessToken;
-    await app.sql('select ledger_open_wallet($1)', [userId]);
+    product = await startTestApp({
+      env: { WORKER_CONCURRENCY: '1' },
+      settings: { 'billing.welcome': { credits: 10, validityDays: 7 } },
+    });
+    const payload = { ms: 500 };
+    await product.anthropic.app.inject({ method: 'POST', url: '/__control/latency', payload });
+    reader = await arrangeReader(product, mails);
+    runId = await startSync(reader.inbrief);
+    await until(async () => {
+      underWay = await reader.inbrief.dashboard.get();
+      return underWay.runs.some(({ finished, left }) => finished > 0 && left > 0);
+    }, 'a run in the middle');
+    await reader.inbrief.runs.wait(runId);
+    await settledBooks(reader.inbrief);
+    await product.stopWorker();
   });
-  afterAll(() => app.close());
+  afterAll(() => product.close());
 
-  const read = async (): Promise<{ usage: object[] }> =>
-    (await request(app.http).get('/api/dashboard').auth(token, { type: 'bearer' }).expect(200)).body as {
-      usage: object[];
+  it('shows a run that is under way, and when it will be over', () => {
+    const [run, ...others] = underWay.runs;
+    expect(others).toEqual([]);
+    expect(run).toMatchObject({ id: runId, connectionId: expect.any(String) as string });
+    expect((run?.finished ?? 0) + (run?.left ?? 0)).toBeLessThanOrEqual(mails);
+    expect(run?.etaSeconds).toBeGreaterThan(0);
+    expect(underWay.credits.held).toBeGreaterThan(0);
+  });
+
+  // Mutants: credits that expire shown as if they were for ever; a week that leaves today out; a superseded summary counted.
+  it('shows credits and which are about to expire, mailboxes, mails by state, summaries by kind, and the month', async () => {
+    const { credits, connections, runs, summaries, usage, ...board } = await reader.inbrief.dashboard.get();
+    const [lot] = (await reader.inbrief.billing.balance()).lots;
+    expect(credits).toEqual({
+      ...{ available: 10 - mails, held: 0, captured: mails },
+      expiring: [{ credits: 10 - mails, expiresAt: lot?.expiresAt }],
+    });
+    expect(connections).toMatchObject([{ emailAddress: reader.email, status: 'connected', healthy: true }]);
+    expect(board.mails).toMatchObject({ done: mails, queued: 0, running: 0, failed: 0 });
+    expect(runs).toEqual([]);
+    const listed = await reader.inbrief.summaries.list().all();
+    const counted = (of: (summary: (typeof listed)[number]) => string) =>
+      Object.fromEntries(
+        [...new Set(listed.map(of))].map((kind) => [kind, listed.filter((one) => of(one) === kind).length]),
+      );
+    const counts = {
+      total: mails,
+      byCategory: counted(({ category }) => category),
+      byUrgency: counted(({ urgency }) => urgency),
     };
+    expect(summaries).toEqual({
+      ...{ ...counts, timeZone: 'UTC', today: mails, week: mails },
+      periods: { today: counts, week: counts },
+    });
+    expect(usage).toHaveLength(30);
+    expect(usage.at(-1)).toEqual({
+      day: new Date().toISOString().slice(0, 10),
+      ...{ discovered: mails, summarised: mails, skipped: 0, failed: 0 },
+    });
+  });
 
   /** Statements of the pool that name one of these tables, while `work` runs. */
   async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
@@ -44,21 +92,19 @@ describe('the dashboard', () => {
 
   // Mutant: a module asked once more, or once per mailbox.
   it('costs three round trips, however much there is to show', async () => {
-    const statements = await statementsOf(read);
+    const statements = await statementsOf(() => reader.inbrief.dashboard.get());
     expect(statements.length).toBeGreaterThan(0);
     expect(statements.length).toBeLessThanOrEqual(3);
   });
 
   it('shows a new user an empty month, no runs and no summaries', async () => {
-    const board = await read();
+    const inbrief = new Inbrief({ baseUrl: product.url });
+    const email = `${randomUUID()}@example.test`;
+    await inbrief.auth.register({ email, password: 'a fine passphrase', name: 'Ada' });
+    const board = await inbrief.dashboard.get();
     expect(board.usage).toHaveLength(30);
-    expect(board.usage.at(-1)).toEqual({
-      day: new Date().toISOString().slice(0, 10),
-      discovered: 0,
-      summarised: 0,
-      skipped: 0,
-      failed: 0,
-    });
+    expect(board.usage.at(-1)).toMatchObject({ discovered: 0, summarised: 0, skipped: 0, failed: 0 });
     expect(board).toMatchObject({ runs: [], connections: [], summaries: { total: 0, timeZone: 'UTC' } });
+    expect(board.summaries.periods.today).toEqual({ total: 0, byCategory: {}, byUrgency: {} });
   });
 });

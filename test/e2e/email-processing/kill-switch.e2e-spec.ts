@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandBus } from '@nestjs/cqrs';
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, consent, register, sync, until } from '../../../sandbox/demo/journey';
+import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { ProcessEmail } from '../../../src/jobs/process-email/process-email.handler';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
@@ -10,6 +10,7 @@ import { SystemConfigEditor } from '../../../src/kernel/system-config/system-con
 import { SystemConfig } from '../../../src/kernel/system-config/system-config';
 import { startTestApp, type TestApp } from '../../support/app';
 import { arrangeMailbox } from '../../support/mail-fixtures';
+import { joinAs, startSync, welcomed } from '../../support/sdk-journey';
 
 const email = 'ada@example.com';
 const raw = Buffer.from(
@@ -37,16 +38,12 @@ describe('the kill switch', () => {
 
   // Mutant: a dispatcher that does not look at the switch.
   it('starts nothing, loses nothing, and lets everything go on afterwards', async () => {
-    const api = new Api(product.url);
+    const inbrief = new Inbrief({ baseUrl: product.url });
     await fillMailbox(product.google.url, email, [{ raw, internalDate: Date.now() - 60_000 }]);
-    await consent(
-      await register(api, { email, password: 'correct-horse-battery-staple' }),
-      email,
-      product.url,
-    );
-    await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
+    await joinAs(inbrief, { email, password: 'correct-horse-battery-staple' }, product.url);
+    await welcomed(inbrief);
     await product.stopWorker();
-    await sync(api);
+    await startSync(inbrief);
     await turn(false, 0);
     await product.startWorker();
     await sleep(1_200); // two looks of the dispatcher

@@ -1,9 +1,10 @@
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, consent, follow, register, sync, until } from '../../../sandbox/demo/journey';
+import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { costMicros } from '../../../src/email/summariser/price-table';
 import { startTestApp, type TestApp } from '../../support/app';
 import { listenToModel } from '../../support/model-traffic';
+import { joinAs, settledBooks, startSync } from '../../support/sdk-journey';
 
 interface Outcome {
   name: string;
@@ -72,7 +73,7 @@ const mailOf = ({ name, body, subject = name }: Outcome, index: number) => ({
 
 describe('every outcome of a mail, through the whole product', () => {
   let product: TestApp;
-  let api: Api;
+  let inbrief: Inbrief;
   let wire: ReturnType<typeof listenToModel>;
   beforeAll(async () => {
     wire = listenToModel();
@@ -86,14 +87,13 @@ describe('every outcome of a mail, through the whole product', () => {
         });
     const email = 'ada@example.com';
     await fillMailbox(product.google.url, email, outcomes.map(mailOf));
-    api = new Api(product.url);
-    await consent(
-      await register(api, { email, password: 'correct-horse-battery-staple' }),
-      email,
-      product.url,
+    inbrief = new Inbrief({ baseUrl: product.url });
+    await joinAs(inbrief, { email, password: 'correct-horse-battery-staple' }, product.url);
+    await until(
+      async () => (await inbrief.billing.balance()).granted >= outcomes.length,
+      'the welcome credits',
     );
-    await until(async () => (await balanceOf(api)).granted >= outcomes.length, 'the welcome credits');
-    const runId = await sync(api);
+    const runId = await startSync(inbrief);
     // A reached spend limit is told at once and keeps its mail waiting; its owner lifts it.
     await until(
       async () =>
@@ -106,9 +106,9 @@ describe('every outcome of a mail, through the whole product', () => {
         `update processing_jobs set available_at = now() where state = 'queued' and available_at > now()`,
       );
     }, 500);
-    await follow(api, runId, () => undefined);
+    await inbrief.runs.wait(runId);
     clearInterval(hurry);
-    await until(async () => (await balanceOf(api)).held === 0, 'captures and releases');
+    await settledBooks(inbrief);
   }, 120_000);
   afterAll(async () => {
     wire.stop();
@@ -146,7 +146,7 @@ describe('every outcome of a mail, through the whole product', () => {
     );
     const done = outcomes.filter(({ state }) => state === 'done').length;
     expect(counted).toEqual({ mails: outcomes.length, summaries: done, captures: done, drafts: 0 });
-    expect((await balanceOf(api)).captured).toBe(done);
+    expect((await inbrief.billing.balance()).captured).toBe(done);
     expect(await product.sql('select * from ledger_violations')).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, consent, register, until } from '../../../sandbox/demo/journey';
+import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { EnvDto } from '../../../src/kernel/config/env.dto';
 import { startTestApp, type TestApp } from '../../support/app';
 import { startWorkerProcess, type ProductProcess } from '../../support/worker-process';
+import { joinAs } from '../../support/sdk-journey';
 
 /** `BATCH_MAILS=2000` plays it at the size of a real backfill. */
 const count = Number(process.env.BATCH_MAILS ?? 200);
@@ -27,7 +28,7 @@ interface EmulatedBatch {
 describe('a long backfill overnight, with a lost answer, an expired batch and killed workers', () => {
   let product: TestApp;
   let worker: ProductProcess;
-  let api: Api;
+  let inbrief: Inbrief;
   let expiredMails = 0;
 
   const control = (path: string, payload: object) =>
@@ -59,9 +60,9 @@ describe('a long backfill overnight, with a lost answer, an expired batch and ki
     // The first batch arrives, and its answer does not.
     product.anthropic.faults.add({ action: 'drop-after', method: 'POST', path: '/batches$' });
     await fillMailbox(product.google.url, account.email, mails);
-    api = new Api(product.url);
+    inbrief = new Inbrief({ baseUrl: product.url });
     worker = startWorkerProcess(product.app.get(EnvDto));
-    await consent(await register(api, account), account.email, product.url);
+    await joinAs(inbrief, account, product.url);
   }, 120_000);
   afterAll(async () => {
     await worker.kill();
@@ -73,8 +74,8 @@ describe('a long backfill overnight, with a lost answer, an expired batch and ki
   it(
     'summarises each mail once, charges each once, and pays for each once',
     async () => {
-      await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits', patience);
-      await api.post('/api/gmail/sync', {});
+      await until(async () => (await inbrief.billing.balance()).granted > 0, 'the welcome credits', patience);
+      await inbrief.gmail.sync({});
       await until(async () => (await emulator()).batches.length >= 4, 'four batches', patience);
       await until(
         async () => (await rowsOf(`summary_batches where state = 'submitting'`)) === 1,
@@ -99,7 +100,7 @@ describe('a long backfill overnight, with a lost answer, an expired batch and ki
       await product.sql(`update summary_batches set look_at = now()`);
       worker = startWorkerProcess(product.app.get(EnvDto));
       await until(async () => (await rowsOf(`email_summaries`)) === count, 'every mail', patience);
-      await until(async () => (await balanceOf(api)).held === 0, 'the last capture', patience);
+      await until(async () => (await inbrief.billing.balance()).held === 0, 'the last capture', patience);
       await until(
         async () => (await rowsOf(`summary_batches where state <> 'closed'`)) === 0,
         'the last batch',

@@ -1,11 +1,12 @@
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, consent, register, until } from '../../../sandbox/demo/journey';
+import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { costMicros } from '../../../src/email/summariser/price-table';
 import { Metrics } from '../../../src/kernel/observability/metrics';
 import { Samples } from '../../../src/kernel/observability/samples';
 import { startTestApp, type TestApp } from '../../support/app';
 import { listenToModel } from '../../support/model-traffic';
+import { joinAs, settledBooks } from '../../support/sdk-journey';
 
 interface Outcome {
   name: string;
@@ -111,23 +112,23 @@ describe('mails that may wait for the night', () => {
   /** Connects a mailbox and has it summarised overnight. */
   async function connected(email: string, mails: { raw: Buffer; internalDate: number }[]) {
     await fillMailbox(product.google.url, email, mails);
-    const api = new Api(product.url);
-    await consent(await register(api, account(email)), email, product.url);
-    await api.post('/api/gmail/sync', { lane: 'overnight' });
+    const inbrief = new Inbrief({ baseUrl: product.url });
+    await joinAs(inbrief, account(email), product.url);
+    await inbrief.gmail.sync({ lane: 'overnight' });
     const [user] = await product.sql<{ id: string }>('select id from users where email = $1', [email]);
-    return { api, userId: user?.id ?? '' };
+    return { inbrief, userId: user?.id ?? '' };
   }
 
   describe('every outcome of a mail in a batch', () => {
-    let api: Api;
+    let inbrief: Inbrief;
     let userId: string;
     beforeAll(async () => {
       for (const { name, script } of outcomes)
         if (script) await control('answers', { ...script, match: `${name}-mark` });
-      ({ api, userId } = await connected('ada@example.com', outcomes.map(mailOf)));
+      ({ inbrief, userId } = await connected('ada@example.com', outcomes.map(mailOf)));
       await until(async () => (await product.sql('select from processing_jobs')).length > 0, 'the mails');
       await until(() => settled(userId), 'every mail to end');
-      await until(async () => (await balanceOf(api)).held === 0, 'captures and releases');
+      await settledBooks(inbrief);
     }, 90_000);
 
     it.each(outcomes)('$name ends as $state', async ({ name, state, reasonCode, lane = 'overnight' }) => {
@@ -210,7 +211,7 @@ describe('mails that may wait for the night', () => {
     const mails = Array.from({ length: 5 }, (_, index) =>
       mailOf({ name: `farewell${index}`, state: 'done' }, index),
     );
-    const { api, userId } = await connected('ben@example.com', mails);
+    const { inbrief, userId } = await connected('ben@example.com', mails);
     const openBatch = () =>
       product.sql<{ vendor_id: string; id: string }>(
         `select id, vendor_id from summary_batches where state = 'in_progress'`,
@@ -222,7 +223,7 @@ describe('mails that may wait for the night', () => {
     expect(metrics).toMatch(/inbrief_summary_batches_open 1\n/);
     expect(metrics).toMatch(/inbrief_summary_batch_mails 5\n/);
     const before = wire.answers.length;
-    await api.delete('/api/users/me');
+    await inbrief.users.delete();
     await until(() => settled(userId), 'the work to be cancelled');
     await control(`batches/${batch?.vendor_id}/end`, { outcome: 'succeeded' });
     await until(async () => (await openBatch()).length === 0, 'the results');

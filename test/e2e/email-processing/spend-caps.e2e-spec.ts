@@ -1,7 +1,8 @@
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, consent, register, sync, until } from '../../../sandbox/demo/journey';
+import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { startTestApp, type TestApp } from '../../support/app';
+import { joinAs, startSync, welcomed } from '../../support/sdk-journey';
 
 const mails = Array.from({ length: 3 }, (_, index) => ({
   raw: Buffer.from(
@@ -20,31 +21,24 @@ describe('caps of what a day may cost', () => {
   });
   afterAll(() => product.close());
 
-  async function syncMailbox(email: string): Promise<{ api: Api; userId: string }> {
-    const api = new Api(product.url);
+  async function syncMailbox(email: string): Promise<{ inbrief: Inbrief; userId: string }> {
+    const inbrief = new Inbrief({ baseUrl: product.url });
     await fillMailbox(product.google.url, email, mails);
-    await consent(
-      await register(api, { email, password: 'correct-horse-battery-staple' }),
-      email,
-      product.url,
-    );
-    await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
-    await sync(api);
+    await joinAs(inbrief, { email, password: 'correct-horse-battery-staple' }, product.url);
+    await welcomed(inbrief);
+    await startSync(inbrief);
     const [user] = await product.sql<{ id: string }>('select id from users where email = $1', [email]);
-    return { api, userId: user?.id ?? '' };
+    return { inbrief, userId: user?.id ?? '' };
   }
 
-  interface Job {
-    state: string;
-    reasonCode: string | null;
-  }
-  const jobsOf = async (api: Api) => (await api.get<{ data: Job[] }>('/api/jobs')).data;
-  const waiting = async (api: Api, reasonCode: string) =>
-    (await jobsOf(api)).filter((job) => job.state === 'queued' && job.reasonCode === reasonCode).length;
-  const done = async (api: Api) => (await jobsOf(api)).filter(({ state }) => state === 'done').length;
+  const jobsOf = async (inbrief: Inbrief) => (await inbrief.jobs.list()).data;
+  const waiting = async (inbrief: Inbrief, reasonCode: string) =>
+    (await jobsOf(inbrief)).filter((job) => job.state === 'queued' && job.reasonCode === reasonCode).length;
+  const done = async (inbrief: Inbrief) =>
+    (await jobsOf(inbrief)).filter(({ state }) => state === 'done').length;
 
   it('keep work waiting until midnight UTC, visibly, for one user or for all, and lose none of it', async () => {
-    const { api: ada, userId } = await syncMailbox('ada@example.com');
+    const { inbrief: ada, userId } = await syncMailbox('ada@example.com');
     await until(async () => (await waiting(ada, 'email.user-spend-cap')) === 2, "the user's cap");
     expect(await done(ada)).toBe(1);
     const [{ late } = { late: 0 }] = await product.sql<{ late: number }>(
@@ -52,12 +46,12 @@ describe('caps of what a day may cost', () => {
        where state = 'queued' and available_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc' + interval '1 day'`,
     );
     expect(late).toBe(2);
-    expect((await balanceOf(ada)).held).toBe(2);
+    expect((await ada.billing.balance()).held).toBe(2);
 
     const spend = (micros: number) =>
       product.sql('update usage_analytics set cost_micros = $2 where user_id = $1', [userId, micros]);
     await spend(1_000_000);
-    const { api: ben } = await syncMailbox('ben@example.com');
+    const { inbrief: ben } = await syncMailbox('ben@example.com');
     await until(async () => (await waiting(ben, 'email.daily-spend-cap')) === 3, "everybody's cap");
 
     const tomorrow = setInterval(() => {
@@ -68,7 +62,10 @@ describe('caps of what a day may cost', () => {
     }, 300);
     await until(async () => (await done(ada)) === 3 && (await done(ben)) === 3, 'the next day');
     clearInterval(tomorrow);
-    await until(async () => (await balanceOf(ben)).held + (await balanceOf(ada)).held === 0, 'the captures');
+    await until(
+      async () => (await ben.billing.balance()).held + (await ada.billing.balance()).held === 0,
+      'the captures',
+    );
     expect(await product.sql('select * from ledger_violations')).toEqual([]);
   }, 90_000);
 });

@@ -1,8 +1,8 @@
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import type { FastifyInstance } from 'fastify';
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, buyCredits, consent, follow, register, sync, until } from '../../../sandbox/demo/journey';
+import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { serveProbes } from '../../../src/health/probe-server';
 import { startTracing } from '../../../src/kernel/observability/tracing';
 import { createOpaqueToken } from '../../../src/kernel/crypto/opaque-token';
@@ -10,6 +10,7 @@ import { Samples } from '../../../src/kernel/observability/samples';
 import { startTestApp, type TestApp } from '../../support/app';
 import { namesIn, valueOf } from '../../support/metrics-text';
 import { alerts, dashboardExpressions, metricsIn } from '../../support/observability-files';
+import { buyCredits, joinAs, syncAndWait, welcomed } from '../../support/sdk-journey';
 
 const account = { email: 'ada@example.com', password: 'correct-horse-battery-staple' };
 const mails = [0, 1, 2].map((place) => ({
@@ -31,20 +32,20 @@ describe('what the product tells of itself', () => {
     product = await startTestApp({ env: { SERVICE_KEYS: `m:metrics:${key.hash.toString('hex')}` } });
     probes = await serveProbes(product.app, '127.0.0.1', 0);
     await fillMailbox(product.google.url, account.email, mails.slice(1));
-    const api = new Api(product.url);
-    await consent(await register(api, account), account.email, product.url);
-    await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
-    await buyCredits(api, (await balanceOf(api)).available + 1);
-    await follow(api, await sync(api), () => undefined);
+    const inbrief = new Inbrief({ baseUrl: product.url });
+    await joinAs(inbrief, account, product.url);
+    await welcomed(inbrief);
+    await buyCredits(inbrief, (await inbrief.billing.balance()).available + 1);
+    await syncAndWait(inbrief);
     await until(
-      async () => (await balanceOf(api)).captured === mails.length - 1,
+      async () => (await inbrief.billing.balance()).captured === mails.length - 1,
       'the captures of what was there',
     );
     await deliver(mails[0]?.raw ?? Buffer.alloc(0));
     const traceparent = `00-${caller.traceId}-${caller.spanId}-01`;
-    const { runs } = await api.post<{ runs: { runId: string }[] }>('/api/gmail/sync', {}, { traceparent });
-    await follow(api, runs[0]?.runId ?? '', () => undefined);
-    await until(async () => (await balanceOf(api)).captured === mails.length, 'the captures');
+    const { runs } = await inbrief.gmail.sync({}, { headers: { traceparent } });
+    await inbrief.runs.wait(runs[0]?.runId ?? '');
+    await until(async () => (await inbrief.billing.balance()).captured === mails.length, 'the captures');
   });
   afterAll(async () => {
     await probes.close();

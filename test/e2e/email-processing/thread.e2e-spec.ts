@@ -1,7 +1,7 @@
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, consent, follow, register, sync, until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { startTestApp, type TestApp } from '../../support/app';
+import { joinAs, syncAndWait, welcomed } from '../../support/sdk-journey';
 
 const first = `From: Bo <bo@example.org>\r\nSubject: Boat\r\nMessage-ID: <1@example.org>\r\n\r\nShall we sell the old boat to Kim for 900 EUR?\r\n`;
 const reply = `From: Cy <cy@example.org>\r\nSubject: Re: Boat\r\nMessage-ID: <2@example.org>\r\nIn-Reply-To: <1@example.org>\r\nReferences: <1@example.org>\r\n\r\nYes, do that by Monday.\r\n`;
@@ -30,19 +30,15 @@ describe('a reply', () => {
   // Mutant: the earlier mails themselves, or the summaries of other threads, sent along.
   it('is summarised with the earlier summaries of its thread, and without the mails', async () => {
     const email = 'ada@example.com';
-    const api = new Api(product.url);
+    const inbrief = new Inbrief({ baseUrl: product.url });
     const raw = (mail: string) => Buffer.from(mail);
     await fillMailbox(product.google.url, email, [
       { raw: raw(first), internalDate: Date.parse('2026-11-20T10:00:00Z') },
       { raw: raw(other), internalDate: Date.parse('2026-11-20T11:00:00Z') },
     ]);
-    await consent(
-      await register(api, { email, password: 'correct-horse-battery-staple' }),
-      email,
-      product.url,
-    );
-    await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
-    await follow(api, await sync(api), () => undefined);
+    await joinAs(inbrief, { email, password: 'correct-horse-battery-staple' }, product.url);
+    await welcomed(inbrief);
+    await syncAndWait(inbrief);
     const [thread] = await product.sql<{ headline: string; summary: string }>(
       `update email_summaries set headline = 'Sell the boat?', summary = 'Bo wants to sell it.' where subject = 'Boat' returning headline, summary`,
     );
@@ -52,7 +48,7 @@ describe('a reply', () => {
       url: `/__control/mailboxes/${email}/messages`,
       payload: [{ raw: raw(reply).toString('base64'), internalDate: Date.parse('2026-11-21T10:00:00Z') }],
     });
-    const run = await follow(api, await sync(api), () => undefined);
+    const run = await syncAndWait(inbrief);
     expect(run.mails.done).toBe(1);
     const prompt = prompts.find((text) => text.includes('Yes, do that by Monday')) ?? '';
     expect(prompt).toContain('"headline":"Sell the boat?","summary":"Bo wants to sell it."');

@@ -1,7 +1,8 @@
-import { Api } from '../../../sandbox/demo/api';
-import { balanceOf, buyCredits, consent, register, sync, until } from '../../../sandbox/demo/journey';
+import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
+import { Inbrief } from '../../../sdk/src';
 import { startTestApp, type TestApp } from '../../support/app';
+import { buyCredits, joinAs, startSync } from '../../support/sdk-journey';
 
 const account = { email: 'vera.quill@example.com', password: 'correct-horse-battery-staple' };
 const mails = Array.from({ length: 15 }, (_, index) => ({
@@ -18,17 +19,17 @@ describe('deleting an account in the middle of a run', () => {
     product = await startTestApp({ env: { WORKER_CONCURRENCY: '2' } });
     await fillMailbox(product.google.url, account.email, mails);
     await product.anthropic.app.inject({ method: 'POST', url: '/__control/latency', payload: { ms: 400 } });
-    const api = new Api(product.url);
-    await consent(await register(api, account), account.email, product.url);
-    await until(async () => (await balanceOf(api)).available > 0, 'the welcome credits');
-    await sync(api);
+    const inbrief = new Inbrief({ baseUrl: product.url });
+    await joinAs(inbrief, account, product.url);
+    await until(async () => (await inbrief.billing.balance()).available > 0, 'the welcome credits');
+    await startSync(inbrief);
     await until(
       async () => (await product.sql(`select from processing_jobs where state = 'done'`)).length >= 2,
       'the first summaries',
     );
-    await buyCredits(api, (await balanceOf(api)).available + 1);
-    exported = await api.post<object>('/api/users/me/export', {});
-    await api.delete('/api/users/me');
+    await buyCredits(inbrief, (await inbrief.billing.balance()).available + 1);
+    exported = await inbrief.users.export();
+    await inbrief.users.delete();
     await until(
       async () =>
         (await product.sql('select from outbox_messages where published_at is null and dead_at is null'))

@@ -1,33 +1,31 @@
-import request from 'supertest';
 import { until } from '../../../sandbox/demo/journey';
 import { type MailCatcher, startMailCatcher } from '../../../sandbox/mail/mail-catcher';
+import { Inbrief, memoryTokens } from '../../../sdk/src';
 import { startTestApp, type TestApp } from '../../support/app';
 
 const ada = { email: 'ada@example.com', password: 'a fine passphrase' };
 const newPassword = 'an even finer passphrase';
 
-interface Tokens {
-  accessToken: string;
-  refreshToken: string;
-}
-
 describe('the life of an account', () => {
   let product: TestApp;
   let post: MailCatcher;
-  let tokens: Tokens;
+  let inbrief: Inbrief;
   let userId: string;
+  const tokens = memoryTokens();
+  let signedOut = 0;
   beforeAll(async () => {
     post = await startMailCatcher();
     product = await startTestApp({ env: { SMTP_URL: post.url } });
+    inbrief = device(() => (signedOut += 1), tokens);
   });
   afterAll(async () => {
     await product.close();
     await post.close();
   });
 
-  const send = (path: string, body: object) => request(product.http).post(path).send(body);
-  const as = (method: 'get' | 'post' | 'delete', path: string) =>
-    request(product.http)[method](path).auth(tokens.accessToken, { type: 'bearer' });
+  /** Something that Ada calls from. */
+  const device = (onSignedOut: () => void, store = memoryTokens()) =>
+    new Inbrief({ baseUrl: product.url, tokens: store, onSignedOut });
   const mailedToken = async (purpose: string): Promise<string> => {
     const find = () =>
       post.to(ada.email).map(({ text }) => new RegExp(`#${purpose}=([\\w-]+)`).exec(text)?.[1]);
@@ -36,65 +34,65 @@ describe('the life of an account', () => {
   };
 
   it('begins with a registration that opens a wallet and the way to Gmail', async () => {
-    const { body } = await send('/api/auth/register', { ...ada, name: 'Ada Lovelace' }).expect(201);
-    tokens = body.tokens as Tokens;
-    userId = body.user.id as string;
-    const consent = new URL(body.gmailConsentUrl as string);
+    const { user, gmailConsentUrl } = await inbrief.auth.register({ ...ada, name: 'Ada Lovelace' });
+    userId = user.id;
+    const consent = new URL(gmailConsentUrl);
     expect(consent.origin).toBe(product.google.url);
     expect(consent.searchParams.get('code_challenge_method')).toBe('S256');
-    await until(async () => (await as('get', '/api/billing/balance')).status === 200, 'the wallet');
-    await as('get', '/api/dashboard').expect(200);
+    await until(async () => (await inbrief.billing.balance()).granted > 0, 'the wallet');
+    expect((await inbrief.dashboard.get()).connections).toEqual([]);
   });
 
   it('verifies its address by the mail that came', async () => {
-    await send('/api/auth/verify-email', { token: await mailedToken('verify-email') }).expect(204);
-    expect((await as('get', '/api/users/me').expect(200)).body).toMatchObject({ emailVerified: true });
+    await inbrief.auth.verifyEmail({ token: await mailedToken('verify-email') });
+    expect(await inbrief.users.me()).toMatchObject({ id: userId, emailVerified: true });
   });
 
   it('is used from a second device, until that one is signed out', async () => {
-    const phone = (await send('/api/auth/login', ada).expect(200)).body.tokens as Tokens;
-    const { body } = await as('get', '/api/auth/sessions').expect(200);
-    const other = (body as { id: string; current: boolean }[]).find(({ current }) => !current);
-    await as('delete', `/api/auth/sessions/${other?.id}`).expect(204);
-    await send('/api/auth/refresh', { refreshToken: phone.refreshToken }).expect(401);
+    const ended = jest.fn();
+    const phone = device(ended);
+    await phone.auth.login(ada);
+    const sessions = await inbrief.sessions.list();
+    const other = sessions.find(({ current }) => !current);
+    await inbrief.sessions.revoke(other?.id ?? '');
+    await expect(phone.users.me()).rejects.toMatchObject({ status: 401, code: 'auth.unauthenticated' });
+    expect(ended).toHaveBeenCalledTimes(1);
+    expect(await phone.auth.isSignedIn()).toBe(false);
   });
 
-  it('stays signed in by refreshing', async () => {
-    tokens = (await send('/api/auth/refresh', { refreshToken: tokens.refreshToken }).expect(200))
-      .body as Tokens;
-    await as('get', '/api/users/me').expect(200);
+  // Mutant: a refresh for each call that finds the token old; the second one ends the session, for its token was used.
+  it('stays signed in by refreshing, once for however many calls', async () => {
+    const old = await tokens.load();
+    if (!old) throw new Error('Nobody is signed in');
+    await tokens.save({ ...old, expiresAt: 0 });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => inbrief.users.me()));
+    expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([userId]));
+    expect((await tokens.load())?.refreshToken).not.toBe(old.refreshToken);
+    const refreshed = `select from audit_logs where user_id = $1 and action = 'auth.session-refreshed'`;
+    expect(await product.sql(refreshed, [userId])).toHaveLength(1);
   });
 
   it('comes back after a forgotten password', async () => {
-    await send('/api/auth/forgot-password', { email: ada.email }).expect(202);
-    await send('/api/auth/reset-password', {
-      token: await mailedToken('reset-password'),
-      newPassword,
-    }).expect(204);
-    await as('get', '/api/users/me').expect(401);
-    await send('/api/auth/login', ada).expect(401);
-    const signedIn = await send('/api/auth/login', { email: ada.email, password: newPassword }).expect(200);
-    tokens = signedIn.body.tokens as Tokens;
+    const elsewhere = device(() => undefined);
+    await elsewhere.auth.forgotPassword({ email: ada.email });
+    await elsewhere.auth.resetPassword({ token: await mailedToken('reset-password'), newPassword });
+    await expect(inbrief.users.me()).rejects.toMatchObject({ status: 401 });
+    expect(signedOut).toBe(1);
+    await expect(inbrief.auth.login(ada)).rejects.toMatchObject({ status: 401 });
+    await inbrief.auth.login({ email: ada.email, password: newPassword });
+    expect(await inbrief.users.me()).toMatchObject({ id: userId });
   });
 
   it('reads a script in by an API key that can read and nothing more', async () => {
-    const key = await as('post', '/api/auth/api-keys')
-      .send({ name: 'script', scopes: ['dashboard:read'] })
-      .expect(201);
-    const bearer = { type: 'bearer' } as const;
-    await request(product.http)
-      .get('/api/dashboard')
-      .auth(key.body.key as string, bearer)
-      .expect(200);
-    await request(product.http)
-      .post('/api/gmail/sync')
-      .auth(key.body.key as string, bearer)
-      .expect(403);
+    const { key } = await inbrief.apiKeys.create({ name: 'script', scopes: ['dashboard:read'] });
+    const script = new Inbrief({ baseUrl: product.url, apiKey: key });
+    expect((await script.dashboard.get()).usage).toHaveLength(30);
+    await expect(script.gmail.sync({})).rejects.toMatchObject({ status: 403, code: 'auth.scope-missing' });
   });
 
   it('finds all of it in its trail', async () => {
-    const { body } = await as('get', '/api/users/me/audit-trail').expect(200);
-    const actions = (body.data as { action: string }[]).map(({ action }) => action);
+    const trail = await inbrief.users.auditTrail({ limit: 5 }).all();
+    const actions = trail.map(({ action }) => action);
     for (const action of [
       'auth.user-registered',
       'auth.email-verified',
@@ -108,8 +106,8 @@ describe('the life of an account', () => {
   });
 
   it('ends when it is deleted, and leaves no name and no violation behind', async () => {
-    await as('delete', '/api/users/me').expect(204);
-    await as('get', '/api/users/me').expect(401);
+    await inbrief.users.delete();
+    await expect(inbrief.users.me()).rejects.toMatchObject({ status: 401 });
     expect(await product.sql('select status, name from users where id = $1', [userId])).toEqual([
       { status: 'deleted', name: 'Deleted user' },
     ]);
