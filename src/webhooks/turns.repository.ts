@@ -80,6 +80,15 @@ export class TurnsRepository {
     return true;
   }
 
+  /** Deliveries whose next attempt is due, and how long the oldest of them is, in seconds. */
+  async backlog(): Promise<{ due: number; oldestDueSeconds: number }> {
+    const [row] = await this.uow.db.$queryRaw<{ due: number; oldestDueSeconds: number }[]>`
+      select count(*)::int as due,
+        coalesce(extract(epoch from now() - min(next_attempt_at)), 0)::float8 as "oldestDueSeconds"
+      from webhook_deliveries where state = 'pending' and next_attempt_at <= now()`;
+    return row ?? { due: 0, oldestDueSeconds: 0 };
+  }
+
   private move(deliveryId: string, attempt: number, settlement: Settlement): Promise<number> {
     if ('delayMs' in settlement)
       return this.uow.db.$executeRaw`

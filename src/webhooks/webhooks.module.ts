@@ -40,6 +40,7 @@ import { SendTestEventHandler } from './send-test-event/send-test-event.handler'
 import { resolveByDns } from './sending/guarded-lookup';
 import { RESOLVE, WebhookSender } from './sending/webhook-sender';
 import { TurnsRepository } from './turns.repository';
+import { WebhookMetrics } from './webhook-metrics';
 
 const handlers = [
   CreateEndpointHandler,
@@ -90,6 +91,7 @@ const workerTasks = [DeliverEvents, PurgeDeliveries];
     EndpointsRepository,
     DeliveriesRepository,
     TurnsRepository,
+    WebhookMetrics,
     SecretVault,
     WebhookSender,
     { provide: RESOLVE, useValue: resolveByDns },

@@ -12,6 +12,7 @@ import { SecretVault } from '../secret-vault';
 import { type SendOutcome, WebhookSender } from '../sending/webhook-sender';
 import { type ClaimedDelivery, type Settlement, TurnsRepository } from '../turns.repository';
 import { endpointTarget } from '../unknown-endpoint';
+import { WebhookMetrics } from '../webhook-metrics';
 
 /** Sends a claimed delivery and writes down what came of it, with everything that follows, in one transaction. */
 @Injectable()
@@ -27,11 +28,13 @@ export class AttemptDelivery {
     private readonly sender: WebhookSender,
     private readonly outbox: Outbox,
     private readonly audit: AuditLog,
+    private readonly metrics: WebhookMetrics,
   ) {}
 
   /** @throws what the database throws; then the attempt is made again when its lease ends. */
   async attempt(claimed: ClaimedDelivery): Promise<void> {
     const outcome = await this.send(claimed);
+    this.metrics.attempted(outcome.errorCode);
     const settlement = this.settlementOf(claimed, outcome);
     await this.uow.asService('settle a webhook delivery', async () => {
       if (!(await this.turns.settle(claimed, outcome, settlement))) return;

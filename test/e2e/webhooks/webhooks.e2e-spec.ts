@@ -7,8 +7,11 @@ import { CreditsLow } from '../../../src/billing/contracts';
 import { ConnectionNeedsReauth } from '../../../src/gmail/contracts';
 import type { DomainEvent } from '../../../src/kernel/cqrs/domain-event';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
+import { Metrics } from '../../../src/kernel/observability/metrics';
+import { Samples } from '../../../src/kernel/observability/samples';
 import { Outbox } from '../../../src/kernel/outbox/outbox';
 import { startTestApp, type TestApp } from '../../support/app';
+import { valueOf } from '../../support/metrics-text';
 import { noteMail } from '../../support/reader';
 import { joinAs, syncAndWait } from '../../support/sdk-journey';
 import { type Received, TinyServer } from '../../support/tiny-server';
@@ -210,6 +213,42 @@ describe('webhooks', () => {
     });
     expect(await settled(inbrief, endpoint.id, 'delivered')).toMatchObject({ attempts: 6 });
     expect([...idsOf(receiver.received)]).toEqual([before[0]]);
+  });
+
+  // Mutants: what is under way counted as due; an age since it was recorded.
+  it('tells an operator what is due, for how long, and what came of the attempts', async () => {
+    const measured = async () => {
+      await product.app.get(Samples).take();
+      return (await product.app.get(Metrics).expose()).text;
+    };
+    const attempts = async (outcome: string) =>
+      valueOf(await measured(), 'inbrief_webhook_attempts_total', `outcome="${outcome}"`) ?? 0;
+    const [taken, late] = [await attempts('delivered'), await attempts('timeout')];
+    const { inbrief, userId, endpointOn } = await arrange();
+    const { endpoint } = await endpointOn();
+    await relayed(userId);
+    await product.stopWorker();
+    await inbrief.webhooks.test(endpoint.id);
+    await product.sql(
+      `update webhook_deliveries set next_attempt_at = now() - interval '1 hour' where user_id = $1`,
+      [userId],
+    );
+    const waiting = await measured();
+    expect(valueOf(waiting, 'inbrief_webhook_deliveries_due')).toBe(1);
+    expect(valueOf(waiting, 'inbrief_webhook_oldest_due_seconds')).toBeGreaterThanOrEqual(3_600);
+    receiver.script(() => new Promise(() => undefined));
+    await product.startWorker();
+    await arrived(1);
+    expect(valueOf(await measured(), 'inbrief_webhook_deliveries_due')).toBe(0);
+    await settled(inbrief, endpoint.id, 'failed');
+    expect(await attempts('timeout')).toBe(late + 1);
+    receiver.script(() => ({ status: 204 }));
+    await inbrief.webhooks.test(endpoint.id);
+    await settled(inbrief, endpoint.id, 'delivered');
+    expect(await attempts('delivered')).toBe(taken + 1);
+    const idle = await measured();
+    expect(valueOf(idle, 'inbrief_webhook_deliveries_due')).toBe(0);
+    expect(valueOf(idle, 'inbrief_webhook_oldest_due_seconds')).toBe(0);
   });
 
   it('stops at once when the receiver says that it is gone', async () => {
