@@ -157,7 +157,12 @@ export class LedgerRepository {
         from credit_lots where user_id = w.user_id) l
       where w.user_id = ${userId}::uuid`);
     const none = { available: 0, held: 0, captured: 0, granted: 0, owed: 0 };
-    return { ...none, ...row, lots: row?.lots ?? [] };
+    // JSON of the database names its own offset; what goes out is UTC.
+    const lots = (row?.lots ?? []).map(({ expiresAt, ...lot }) => ({
+      ...lot,
+      expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    }));
+    return { ...none, ...row, lots };
   }
 
   /** Users with holds past their date, and the mails. */

@@ -25,8 +25,15 @@ export interface Route {
 
 export interface Answer {
   status: number;
+  headers: Readonly<Record<string, unknown>>;
   text: string;
   code: string | undefined;
+}
+
+/** What a call brings besides what its row says. */
+export interface Extra {
+  headers?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
 }
 
 /** The whole product with a victim who has a row in every table, a stranger, and keys of every kind. */
@@ -38,7 +45,7 @@ export interface Walk extends TestApp {
   tokens: { victim: string; stranger: string; noKey: string; service: string; otherService: string };
   /** An API key of the victim with these scopes. */
   apiKey(scopes: readonly string[]): Promise<string>;
-  call(route: Route, token?: string, body?: object): Promise<Answer>;
+  call(route: Route, token?: string, body?: object, extra?: Extra): Promise<Answer>;
   /** A fingerprint of everything that is stored of anybody, but for counters of calls and last uses. */
   state(): Promise<string>;
 }
@@ -101,7 +108,7 @@ export async function startWalk(): Promise<Walk> {
       );
       return token;
     },
-    call: (route, token, body) => call(product, route, ids, token, body),
+    call: (route, token, body, extra) => call(product, route, ids, token, body, extra),
     state: async () => {
       const [row] = await product.sql<{ state: string }>(
         `select md5(string_agg(n || d, ';' order by n)) as state from (${fingerprint}) s`,
@@ -117,18 +124,24 @@ async function call(
   ids: Ids,
   token?: string,
   body: object | undefined = row?.body?.(ids),
+  extra: Extra = {},
 ): Promise<Answer> {
   const url = path.replace(/\{(\w+)\}/g, (_match, name: string) => idFor(row?.path?.[name], ids, path));
   const answer = await app.inject({
     method: method.toUpperCase() as 'GET',
     url,
-    query: row?.query?.(ids),
-    headers: { ...row?.headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+    query: { ...row?.query?.(ids), ...extra.query },
+    headers: {
+      ...row?.headers,
+      ...extra.headers,
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
     ...(body && { payload: body }),
   });
   const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json');
   return {
     status: answer.statusCode,
+    headers: answer.headers,
     text: answer.body,
     code: isProblem ? answer.json<{ code: string }>().code : undefined,
   };

@@ -23,6 +23,8 @@ const open = {
   '/api/email/digest/unsubscribe': ['get', 'post'],
   // Prices are no secret.
   '/api/billing/packages': 'get',
+  // What the service has to say to everybody, those included who cannot get in.
+  '/api/status': 'get',
   // An orchestrator has no account.
   '/health/live': 'get',
   '/health/ready': 'get',

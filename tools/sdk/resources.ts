@@ -127,7 +127,9 @@ function answersPage(
 }
 
 function commentOf({ summary, description, deprecated }: OperationObject, route: string): string {
-  const text = [summary, description].filter(Boolean).join('\n\n').replaceAll('*/', '*\\/');
+  // A description of its own says more than the summary; the others begin with it.
+  const said = description?.startsWith(summary ?? '') ? [description] : [summary, description];
+  const text = said.filter(Boolean).join('\n\n').replaceAll('*/', '*\\/');
   const lines = [...(text === '' ? [] : text.split('\n')), ...(text === '' ? [] : ['']), `\`${route}\``];
   if (deprecated) lines.push('@deprecated');
   return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`;

@@ -14,8 +14,6 @@ import type { Pages } from '../pages.ts';
 
 export class ActionsResource extends Resource {
   /**
-   * Do something to one or many mails in Gmail
-   *
    * Do something to one or many mails in Gmail.
    *
    * Needs `accessToken`.
@@ -27,8 +25,6 @@ export class ActionsResource extends Resource {
   }
 
   /**
-   * What was done to mails, newest first
-   *
    * What was done to mails, newest first.
    *
    * Needs `accessToken`.
@@ -40,8 +36,6 @@ export class ActionsResource extends Resource {
   }
 
   /**
-   * Take an action back, within 30 days
-   *
    * Take an action back, within 30 days.
    *
    * Needs `accessToken`.
@@ -57,8 +51,6 @@ export class ActionsResource extends Resource {
 
 export class AdminResource extends Resource {
   /**
-   * Add credits, or take some away
-   *
    * Add credits, or take some away.
    *
    * Needs `adminToken`.
@@ -79,8 +71,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Stop the work on one mail
-   *
    * Stop the work on one mail.
    *
    * Needs `adminToken`.
@@ -99,8 +89,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Stop a run
-   *
    * Stop a run.
    *
    * Needs `adminToken`.
@@ -119,8 +107,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Make an administrator, or an ordinary user
-   *
    * Make an administrator, or an ordinary user.
    *
    * Needs `adminToken`.
@@ -141,8 +127,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Set it; it acts everywhere within seconds
-   *
    * Set it; it acts everywhere within seconds.
    *
    * Needs `adminToken`.
@@ -163,8 +147,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Settle an event without its consequences
-   *
    * Settle an event without its consequences.
    *
    * Needs `adminToken`.
@@ -187,8 +169,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Delete an account for good
-   *
    * Delete an account for good.
    *
    * Needs `adminToken`.
@@ -209,8 +189,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Everything held about a user
-   *
    * Everything held about a user.
    *
    * Needs `adminToken`.
@@ -233,8 +211,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Read a mailbox now
-   *
    * Read a mailbox now.
    *
    * Needs `adminToken`.
@@ -251,8 +227,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Who set it to what, when and why
-   *
    * Who set it to what, when and why.
    *
    * Needs `adminToken`.
@@ -269,8 +243,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * One account: doors, credits, mailboxes, mails
-   *
    * One account: doors, credits, mailboxes, mails.
    *
    * Needs `adminToken`.
@@ -282,8 +254,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Events that were given up
-   *
    * Events that were given up.
    *
    * Needs `adminToken`.
@@ -298,8 +268,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Mails that killed their workers
-   *
    * Mails that killed their workers.
    *
    * Needs `adminToken`.
@@ -314,8 +282,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Settings that act without a restart
-   *
    * Settings that act without a restart.
    *
    * Needs `adminToken`.
@@ -327,8 +293,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Look into the queues with a browser
-   *
    * Look into the queues with a browser.
    *
    * Needs `adminToken`.
@@ -342,8 +306,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Pays an unused purchase back. The credits go at once, the money follows
-   *
    * Pays an unused purchase back. The credits go at once, the money follows.
    *
    * Needs `adminToken`.
@@ -364,8 +326,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Let a suspended account in again
-   *
    * Let a suspended account in again.
    *
    * Needs `adminToken`.
@@ -388,8 +348,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Let a quarantined mail run again
-   *
    * Let a quarantined mail run again.
    *
    * Needs `adminToken`.
@@ -408,8 +366,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Deliver an event once more
-   *
    * Deliver an event once more.
    *
    * Needs `adminToken`.
@@ -432,8 +388,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Act upon an event once more
-   *
    * Act upon an event once more.
    *
    * Needs `adminToken`.
@@ -456,8 +410,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Return it to its default
-   *
    * Return it to its default.
    *
    * Needs `adminToken`.
@@ -480,8 +432,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Try a failed or cancelled mail again
-   *
    * Try a failed or cancelled mail again.
    *
    * Needs `adminToken`.
@@ -498,8 +448,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Try the failed mails of a run again
-   *
    * Try the failed mails of a run again.
    *
    * Needs `adminToken`.
@@ -516,8 +464,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Search the audit log
-   *
    * Search the audit log.
    *
    * Needs `adminToken`.
@@ -532,8 +478,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Find jobs, the newest first
-   *
    * Find jobs, the newest first.
    *
    * Needs `adminToken`.
@@ -545,8 +489,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Find purchases, the newest first
-   *
    * Find purchases, the newest first.
    *
    * Needs `adminToken`.
@@ -561,8 +503,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Find Stripe's events, the last first
-   *
    * Find Stripe's events, the last first.
    *
    * Needs `adminToken`.
@@ -577,8 +517,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Find accounts, the newest first
-   *
    * Find accounts, the newest first.
    *
    * Needs `adminToken`.
@@ -590,8 +528,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * How the product is, over all processes
-   *
    * How the product is, over all processes.
    *
    * Needs `adminToken`.
@@ -603,8 +539,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Work, cost, revenue and margin by day
-   *
    * Work, cost, revenue and margin by day.
    *
    * Needs `adminToken`.
@@ -616,8 +550,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * End every session of an account
-   *
    * End every session of an account.
    *
    * Needs `adminToken`.
@@ -640,8 +572,6 @@ export class AdminResource extends Resource {
   }
 
   /**
-   * Shut an account out at once, and end its work
-   *
    * Shut an account out at once, and end its work.
    *
    * Needs `adminToken`.
@@ -666,8 +596,6 @@ export class AdminResource extends Resource {
 
 export class ApiKeysResource extends Resource {
   /**
-   * Make an API key
-   *
    * Make an API key.
    *
    * Needs `accessToken`.
@@ -679,8 +607,6 @@ export class ApiKeysResource extends Resource {
   }
 
   /**
-   * Your API keys
-   *
    * Your API keys.
    *
    * Needs `accessToken`.
@@ -692,8 +618,6 @@ export class ApiKeysResource extends Resource {
   }
 
   /**
-   * Revoke an API key
-   *
    * Revoke an API key.
    *
    * Needs `accessToken`.
@@ -712,8 +636,6 @@ export class ApiKeysResource extends Resource {
 
 export class AuthResource extends Resource {
   /**
-   * Change the password; other devices are signed out
-   *
    * Change the password; other devices are signed out.
    *
    * Needs `accessToken`.
@@ -730,8 +652,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Prove who you are again, before a dangerous act
-   *
    * Prove who you are again, before a dangerous act.
    *
    * Needs `accessToken`.
@@ -748,8 +668,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Sign in with the code that Google gave
-   *
    * Sign in with the code that Google gave.
    *
    * Open to everybody.
@@ -768,8 +686,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Ask for a mail with a way to a new password
-   *
    * Ask for a mail with a way to a new password.
    *
    * Open to everybody.
@@ -791,8 +707,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Sign in with a password
-   *
    * Sign in with a password.
    *
    * Open to everybody.
@@ -806,8 +720,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * End this session
-   *
    * End this session.
    *
    * Needs `accessToken`.
@@ -821,8 +733,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Sign every device out, this one included
-   *
    * Sign every device out, this one included.
    *
    * Needs `accessToken`.
@@ -836,8 +746,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Trade a refresh token for the next pair of tokens
-   *
    * Trade a refresh token for the next pair of tokens.
    *
    * Open to everybody.
@@ -851,8 +759,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Open an account and sign in
-   *
    * Open an account and sign in.
    *
    * Open to everybody.
@@ -866,8 +772,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Ask for the verification mail once more
-   *
    * Ask for the verification mail once more.
    *
    * Needs `accessToken`.
@@ -881,8 +785,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Choose a new password with the token out of the mail
-   *
    * Choose a new password with the token out of the mail.
    *
    * Open to everybody.
@@ -904,8 +806,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Begin to sign in with Google
-   *
    * Begin to sign in with Google.
    *
    * Open to everybody.
@@ -924,8 +824,6 @@ export class AuthResource extends Resource {
   }
 
   /**
-   * Verify the address with the token out of the mail
-   *
    * Verify the address with the token out of the mail.
    *
    * Open to everybody.
@@ -946,8 +844,6 @@ export class AuthResource extends Resource {
 
 export class BillingResource extends Resource {
   /**
-   * Your credits: what you may spend, what is set aside, and when what expires
-   *
    * Your credits: what you may spend, what is set aside, and when what expires.
    *
    * Needs `accessToken`.
@@ -959,8 +855,6 @@ export class BillingResource extends Resource {
   }
 
   /**
-   * Begins a purchase and answers the page to pay on
-   *
    * Begins a purchase and answers the page to pay on.
    *
    * Needs `accessToken`.
@@ -979,8 +873,6 @@ export class BillingResource extends Resource {
 
 export class ConnectionsResource extends Resource {
   /**
-   * Begin to connect a Gmail mailbox
-   *
    * Begin to connect a Gmail mailbox.
    *
    * Needs `accessToken`.
@@ -994,8 +886,6 @@ export class ConnectionsResource extends Resource {
   }
 
   /**
-   * Revoke the access to a mailbox and wipe its tokens
-   *
    * Revoke the access to a mailbox and wipe its tokens.
    *
    * Needs `accessToken`.
@@ -1012,8 +902,6 @@ export class ConnectionsResource extends Resource {
   }
 
   /**
-   * One mailbox: its health, its filter, what became of its mails
-   *
    * One mailbox: its health, its filter, what became of its mails.
    *
    * Needs `accessToken`.
@@ -1025,8 +913,6 @@ export class ConnectionsResource extends Resource {
   }
 
   /**
-   * The connected mailboxes, oldest first
-   *
    * The connected mailboxes, oldest first.
    *
    * Needs `accessToken`.
@@ -1038,8 +924,6 @@ export class ConnectionsResource extends Resource {
   }
 
   /**
-   * The labels of a mailbox, by name
-   *
    * The labels of a mailbox, by name.
    *
    * Needs `accessToken`.
@@ -1056,8 +940,6 @@ export class ConnectionsResource extends Resource {
   }
 
   /**
-   * Pause or resume a mailbox, and set which mails are read
-   *
    * Pause or resume a mailbox, and set which mails are read.
    *
    * Needs `accessToken`.
@@ -1080,8 +962,6 @@ export class ConnectionsResource extends Resource {
 
 export class DashboardResource extends Resource {
   /**
-   * Credits, mailboxes, mails by state and summaries at a glance
-   *
    * Credits, mailboxes, mails by state and summaries at a glance.
    *
    * Needs `accessToken`.
@@ -1095,8 +975,6 @@ export class DashboardResource extends Resource {
 
 export class GmailResource extends Resource {
   /**
-   * What a sync would cost now. Nothing is started, read or held
-   *
    * What a sync would cost now. Nothing is started, read or held.
    *
    * Needs `accessToken`.
@@ -1110,8 +988,6 @@ export class GmailResource extends Resource {
   }
 
   /**
-   * Looks for new mails in one or in every connected mailbox and queues a summary of each
-   *
    * Looks for new mails in one or in every connected mailbox and queues a summary of each.
    *
    * Needs `accessToken`.
@@ -1125,8 +1001,6 @@ export class GmailResource extends Resource {
 
 export class HealthResource extends Resource {
   /**
-   * The event loop turns; says nothing about dependencies. Restart the process when this fails
-   *
    * The event loop turns; says nothing about dependencies. Restart the process when this fails.
    *
    * Open to everybody.
@@ -1138,8 +1012,6 @@ export class HealthResource extends Resource {
   }
 
   /**
-   * The process may take traffic: Postgres answers, its migrations are applied, and no stop was asked for
-   *
    * The process may take traffic: Postgres answers, its migrations are applied, and no stop was asked for.
    *
    * Open to everybody.
@@ -1151,8 +1023,6 @@ export class HealthResource extends Resource {
   }
 
   /**
-   * The process has started and saw its database once
-   *
    * The process has started and saw its database once.
    *
    * Open to everybody.
@@ -1166,8 +1036,6 @@ export class HealthResource extends Resource {
 
 export class HistoryResource extends Resource {
   /**
-   * A month's credits line by line, from the opening to the closing balance, as CSV. Days are UTC
-   *
    * A month's credits line by line, from the opening to the closing balance, as CSV. Days are UTC.
    *
    * Needs `accessToken`.
@@ -1184,8 +1052,6 @@ export class HistoryResource extends Resource {
   }
 
   /**
-   * Purchases, refunds, disputes and monthly statements, newest first
-   *
    * Purchases, refunds, disputes and monthly statements, newest first.
    *
    * Needs `accessToken`.
@@ -1199,8 +1065,6 @@ export class HistoryResource extends Resource {
 
 export class InternalResource extends Resource {
   /**
-   * The last sealed block of the audit log
-   *
    * The last sealed block of the audit log.
    *
    * Needs `serviceKey`.
@@ -1214,8 +1078,6 @@ export class InternalResource extends Resource {
 
 export class JobsResource extends Resource {
   /**
-   * Stops the work on one mail; its credit comes back. Work under way stores nothing any more
-   *
    * Stops the work on one mail; its credit comes back. Work under way stores nothing any more.
    *
    * Needs `accessToken`.
@@ -1229,8 +1091,6 @@ export class JobsResource extends Resource {
   }
 
   /**
-   * Your jobs, newest first
-   *
    * Your jobs, newest first.
    *
    * Needs `accessToken`.
@@ -1242,8 +1102,6 @@ export class JobsResource extends Resource {
   }
 
   /**
-   * Starts none of your mails until you resume; what is being summarised ends. Mails are still found and queued
-   *
    * Starts none of your mails until you resume; what is being summarised ends. Mails are still found and queued.
    *
    * Needs `accessToken`.
@@ -1257,8 +1115,6 @@ export class JobsResource extends Resource {
   }
 
   /**
-   * Whether your mails are being worked on, and what they wait for if not
-   *
    * Whether your mails are being worked on, and what they wait for if not.
    *
    * Needs `accessToken`.
@@ -1270,8 +1126,6 @@ export class JobsResource extends Resource {
   }
 
   /**
-   * Goes on where you paused
-   *
    * Goes on where you paused.
    *
    * Needs `accessToken`.
@@ -1285,8 +1139,6 @@ export class JobsResource extends Resource {
   }
 
   /**
-   * Tries a failed or cancelled mail again. A credit is held anew; the mail costs nothing unless a summary comes of it
-   *
    * Tries a failed or cancelled mail again. A credit is held anew; the mail costs nothing unless a summary comes of it.
    *
    * Needs `accessToken`.
@@ -1305,8 +1157,6 @@ export class JobsResource extends Resource {
 
 export class PackagesResource extends Resource {
   /**
-   * The credit packages that can be bought
-   *
    * The credit packages that can be bought.
    *
    * Open to everybody.
@@ -1320,8 +1170,6 @@ export class PackagesResource extends Resource {
 
 export class PaymentsResource extends Resource {
   /**
-   * How one of your payments stands
-   *
    * How one of your payments stands.
    *
    * Needs `accessToken`.
@@ -1335,8 +1183,6 @@ export class PaymentsResource extends Resource {
 
 export class RulesResource extends Resource {
   /**
-   * Have something done to mails of a kind from now on
-   *
    * Have something done to mails of a kind from now on.
    *
    * Needs `accessToken`.
@@ -1348,8 +1194,6 @@ export class RulesResource extends Resource {
   }
 
   /**
-   * Forget a rule; what it did stays done
-   *
    * Forget a rule; what it did stays done.
    *
    * Needs `accessToken`.
@@ -1361,8 +1205,6 @@ export class RulesResource extends Resource {
   }
 
   /**
-   * What a rule would act on; changes nothing
-   *
    * What a rule would act on; changes nothing.
    *
    * Needs `accessToken`.
@@ -1376,8 +1218,6 @@ export class RulesResource extends Resource {
   }
 
   /**
-   * One rule
-   *
    * One rule.
    *
    * Needs `accessToken`.
@@ -1389,8 +1229,6 @@ export class RulesResource extends Resource {
   }
 
   /**
-   * The rules, oldest first
-   *
    * The rules, oldest first.
    *
    * Needs `accessToken`.
@@ -1402,8 +1240,6 @@ export class RulesResource extends Resource {
   }
 
   /**
-   * Turn a rule on or off
-   *
    * Turn a rule on or off.
    *
    * Needs `accessToken`.
@@ -1417,8 +1253,6 @@ export class RulesResource extends Resource {
 
 export class RunsResource extends Resource {
   /**
-   * Stops a run: the search for mails and the work on those it found. Credits of stopped mails come back
-   *
    * Stops a run: the search for mails and the work on those it found. Credits of stopped mails come back.
    *
    * Needs `accessToken`.
@@ -1437,8 +1271,6 @@ export class RunsResource extends Resource {
   }
 
   /**
-   * One sync and how far its mails are
-   *
    * One sync and how far its mails are.
    *
    * Needs `accessToken`.
@@ -1450,8 +1282,6 @@ export class RunsResource extends Resource {
   }
 
   /**
-   * Your runs with how far each is, newest first
-   *
    * Your runs with how far each is, newest first.
    *
    * Needs `accessToken`.
@@ -1463,8 +1293,6 @@ export class RunsResource extends Resource {
   }
 
   /**
-   * Tries every failed mail of a run again. A credit is held anew for each, as far as the balance reaches
-   *
    * Tries every failed mail of a run again. A credit is held anew for each, as far as the balance reaches.
    *
    * Needs `accessToken`.
@@ -1483,8 +1311,6 @@ export class RunsResource extends Resource {
 
 export class SecondFactorResource extends Resource {
   /**
-   * Get a secret for an authenticator app
-   *
    * Get a secret for an authenticator app.
    *
    * Needs `accessToken`.
@@ -1498,8 +1324,6 @@ export class SecondFactorResource extends Resource {
   }
 
   /**
-   * Turn the second factor on with a first code
-   *
    * Turn the second factor on with a first code.
    *
    * Needs `accessToken`.
@@ -1521,8 +1345,6 @@ export class SecondFactorResource extends Resource {
   }
 
   /**
-   * Turn the second factor off
-   *
    * Turn the second factor off.
    *
    * Needs `accessToken`.
@@ -1544,8 +1366,6 @@ export class SecondFactorResource extends Resource {
   }
 
   /**
-   * Get new recovery codes
-   *
    * Get new recovery codes.
    *
    * Needs `accessToken`.
@@ -1569,8 +1389,6 @@ export class SecondFactorResource extends Resource {
 
 export class SessionsResource extends Resource {
   /**
-   * The devices that are signed in
-   *
    * The devices that are signed in.
    *
    * Needs `accessToken`.
@@ -1582,8 +1400,6 @@ export class SessionsResource extends Resource {
   }
 
   /**
-   * Sign one device out
-   *
    * Sign one device out.
    *
    * Needs `accessToken`.
@@ -1602,8 +1418,6 @@ export class SessionsResource extends Resource {
 
 export class StatusResource extends Resource {
   /**
-   * What the service has to say to everybody: planned maintenance, an outage, news
-   *
    * What the service has to say to everybody: planned maintenance, an outage, news.
    *
    * Open to everybody.
@@ -1617,8 +1431,6 @@ export class StatusResource extends Resource {
 
 export class SummariesResource extends Resource {
   /**
-   * One day's mails on one page: what they ask for, and what they say, by category
-   *
    * One day's mails on one page: what they ask for, and what they say, by category.
    *
    * Needs `accessToken`.
@@ -1630,8 +1442,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * One summary
-   *
    * One summary.
    *
    * Needs `accessToken`.
@@ -1648,8 +1458,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * Tells whether a summary was of use, and why not. Told again, the last word counts
-   *
    * Tells whether a summary was of use, and why not. Told again, the last word counts.
    *
    * Needs `accessToken`.
@@ -1672,8 +1480,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * Your summaries, the newest mail first
-   *
    * Your summaries, the newest mail first.
    *
    * Needs `accessToken`.
@@ -1685,8 +1491,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * Marks a summary as read; the mail in Gmail stays as it is
-   *
    * Marks a summary as read; the mail in Gmail stays as it is.
    *
    * Needs `accessToken`.
@@ -1703,8 +1507,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * Takes the mark back: the mail counts as unread again if Gmail had it so
-   *
    * Takes the mark back: the mail counts as unread again if Gmail had it so.
    *
    * Needs `accessToken`.
@@ -1721,8 +1523,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * What summarising this mail anew would cost. Nothing is started or held
-   *
    * What summarising this mail anew would cost. Nothing is started or held.
    *
    * Needs `accessToken`.
@@ -1740,9 +1540,6 @@ export class SummariesResource extends Resource {
 
   /**
    * Orders a new summary of a mail, for a credit that is held now. Once stored it takes this one's place in lists; if none comes
-   * of it, the credit is given back and this one stays
-   *
-   * Orders a new summary of a mail, for a credit that is held now. Once stored it takes this one's place in lists; if none comes
    * of it, the credit is given back and this one stays.
    *
    * Needs `accessToken`.
@@ -1759,8 +1556,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * The page behind the link of a digest: one button
-   *
    * The page behind the link of a digest: one button.
    *
    * Open to everybody.
@@ -1780,8 +1575,6 @@ export class SummariesResource extends Resource {
   }
 
   /**
-   * Turns the digest off (one click, RFC 8058). Harmless to repeat
-   *
    * Turns the digest off (one click, RFC 8058). Harmless to repeat.
    *
    * Open to everybody.
@@ -1805,8 +1598,6 @@ export class SummariesResource extends Resource {
 
 export class TopUpResource extends Resource {
   /**
-   * Whether and how credits are bought by themselves
-   *
    * Whether and how credits are bought by themselves.
    *
    * Needs `accessToken`.
@@ -1818,8 +1609,6 @@ export class TopUpResource extends Resource {
   }
 
   /**
-   * Switches automatic top-ups on or off, and tries again after a problem
-   *
    * Switches automatic top-ups on or off, and tries again after a problem.
    *
    * Needs `accessToken`.
@@ -1833,8 +1622,6 @@ export class TopUpResource extends Resource {
 
 export class TransactionsResource extends Resource {
   /**
-   * Every movement of your credits, newest first, with the balance after it
-   *
    * Every movement of your credits, newest first, with the balance after it.
    *
    * Needs `accessToken`.
@@ -1848,8 +1635,6 @@ export class TransactionsResource extends Resource {
 
 export class UsersResource extends Resource {
   /**
-   * What was done to your account, or by it
-   *
    * What was done to your account, or by it.
    *
    * Needs `accessToken`.
@@ -1861,8 +1646,6 @@ export class UsersResource extends Resource {
   }
 
   /**
-   * Delete the account for good
-   *
    * Delete the account for good.
    *
    * Needs `accessToken`.
@@ -1874,8 +1657,6 @@ export class UsersResource extends Resource {
   }
 
   /**
-   * Everything we hold about you
-   *
    * Everything we hold about you.
    *
    * Needs `accessToken`.
@@ -1889,8 +1670,6 @@ export class UsersResource extends Resource {
   }
 
   /**
-   * The signed-in user
-   *
    * The signed-in user.
    *
    * Needs `accessToken`.
@@ -1902,8 +1681,6 @@ export class UsersResource extends Resource {
   }
 
   /**
-   * Change name and preferences
-   *
    * Change name and preferences.
    *
    * Needs `accessToken`.
@@ -1915,8 +1692,6 @@ export class UsersResource extends Resource {
   }
 
   /**
-   * What was done for you, day by day
-   *
    * What was done for you, day by day.
    *
    * Needs `accessToken`.
@@ -1930,8 +1705,6 @@ export class UsersResource extends Resource {
 
 export class WebhooksResource extends Resource {
   /**
-   * Have a system of yours told what happens
-   *
    * Have a system of yours told what happens.
    *
    * Needs `accessToken`.
@@ -1943,8 +1716,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * Forget an endpoint with its log
-   *
    * Forget an endpoint with its log.
    *
    * Needs `accessToken`.
@@ -1961,8 +1732,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * One endpoint
-   *
    * One endpoint.
    *
    * Needs `accessToken`.
@@ -1979,8 +1748,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * One delivery, with what came of each attempt
-   *
    * One delivery, with what came of each attempt.
    *
    * Needs `accessToken`.
@@ -2001,8 +1768,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * Your endpoints, oldest first
-   *
    * Your endpoints, oldest first.
    *
    * Needs `accessToken`.
@@ -2014,8 +1779,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * What was sent to an endpoint, newest first
-   *
    * What was sent to an endpoint, newest first.
    *
    * Needs `accessToken`.
@@ -2035,8 +1798,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * Send a delivery again, now, under the same message id
-   *
    * Send a delivery again, now, under the same message id.
    *
    * Needs `accessToken`.
@@ -2053,8 +1814,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * A new secret; the old one signs beside it for 24 hours
-   *
    * A new secret; the old one signs beside it for 24 hours.
    *
    * Needs `accessToken`.
@@ -2071,8 +1830,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * Send a `webhook.test` event, once; its delivery says what came of it
-   *
    * Send a `webhook.test` event, once; its delivery says what came of it.
    *
    * Needs `accessToken`.
@@ -2089,8 +1846,6 @@ export class WebhooksResource extends Resource {
   }
 
   /**
-   * Edit, disable or enable an endpoint
-   *
    * Edit, disable or enable an endpoint.
    *
    * Needs `accessToken`.

@@ -2606,6 +2606,8 @@ export interface components {
     AdminConnection: {
       /** Format: email */
       emailAddress: string;
+      /** @description False when the mailbox fell silent, or waits for its owner. */
+      healthy: boolean;
       /** Format: uuid */
       id: string;
       /**
@@ -2935,6 +2937,7 @@ export interface components {
         | null;
     };
     ClosedLane: {
+      /** Format: date-time */
       closedUntil: string;
       /** @description `model`, `mailbox:<connection>` or `user:<user>`. */
       lane: string;
@@ -4861,7 +4864,7 @@ export interface components {
     'Idempotency-Replayed': string;
     /** @description Address of the next page (RFC 8288), absent on the last. */
     Link: string;
-    /** @description What is left of the budget (`r`) and the seconds until it is full again (`t`). */
+    /** @description What is left of the budget (`r`) and the seconds until it is full again (`t`). Absent where nothing is counted: probes, machines that prove themselves, and whoever is not let in. */
     RateLimit: string;
     /** @description The budget: calls (`q`) in a window of seconds (`w`). */
     'RateLimit-Policy': string;
@@ -7030,7 +7033,7 @@ export interface operations {
            *         "closedLanes": [
            *           {
            *             "lane": "lane",
-           *             "closedUntil": "closed until",
+           *             "closedUntil": "2026-03-02T09:30:00.000Z",
            *             "reasonCode": "reason code"
            *           }
            *         ]
@@ -10053,7 +10056,10 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @example 0197f5a2-7c1e-7d3a-9a55-1f2e3d4c5b6a */
+        /**
+         * @description The event's id at Stripe.
+         * @example id
+         */
         id: string;
       };
       cookie?: never;
@@ -10866,7 +10872,8 @@ export interface operations {
            *           "emailAddress": "ada@example.com",
            *           "status": "connected",
            *           "statusReason": "status reason",
-           *           "lastSyncedAt": "2026-03-02T09:30:00.000Z"
+           *           "lastSyncedAt": "2026-03-02T09:30:00.000Z",
+           *           "healthy": true
            *         }
            *       ],
            *       "mails": {}

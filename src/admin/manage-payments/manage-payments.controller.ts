@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ReplayStripeEvent } from '../../billing/contracts';
 import { Access } from '../../kernel/http/access.decorator';
 import { RepeatsSafely } from '../../kernel/http/idempotency/idempotent.decorator';
@@ -39,6 +39,12 @@ export class ManagePaymentsController {
   @RepeatsSafely('What an event asks for is done once.')
   @HttpCode(202)
   @ApiOperation({ operationId: 'admin.replayStripeEvent', summary: 'Act upon an event once more' })
+  @ApiParam({
+    name: 'id',
+    description: "The event's id at Stripe.",
+    example: 'evt_1Q0PsIBNSBh2dUkP',
+    schema: { type: 'string', maxLength: 255 },
+  })
   @ApiProblem(404, '`billing.event-not-found`')
   @ApiProblem(410, '`billing.event-emptied`')
   replay(@Param('id') id: string, @Body() { reason }: ReasonDto): Promise<void> {

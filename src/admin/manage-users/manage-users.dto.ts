@@ -38,6 +38,8 @@ export class AdminConnectionDto {
   statusReason!: string | null;
   /** ISO 8601, UTC. */
   lastSyncedAt!: string | null;
+  /** False when the mailbox fell silent, or waits for its owner. */
+  healthy!: boolean;
 }
 
 export class AdminUserDetailDto extends AdminUserDto {

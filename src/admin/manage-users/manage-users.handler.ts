@@ -50,7 +50,9 @@ export class GetUserDetailHandler implements IQueryHandler<GetUserDetail> {
       ...user,
       availableCredits: balance.available,
       heldCredits: balance.held,
-      connections: connections.map(({ userId: _owner, ...connection }) => connection),
+      connections: connections.map(({ id, emailAddress, status, statusReason, lastSyncedAt, healthy }) => ({
+        ...{ id, emailAddress, status, statusReason, lastSyncedAt, healthy },
+      })),
       mails,
     };
   }

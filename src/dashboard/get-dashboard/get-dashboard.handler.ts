@@ -6,7 +6,7 @@ import { DashboardRepository, type SummaryGroup } from '../dashboard.repository'
 import { etaSeconds } from './eta';
 import type { DashboardDto, SummaryCountsDto } from './get-dashboard.dto';
 
-/** Everything a user's home screen shows, in one round trip to the database. */
+/** Everything a user's home screen shows, in three round trips to the database: one for each module that is asked, one for the rest. */
 export class GetDashboard extends Query<DashboardDto> {
   constructor(readonly userId: string) {
     super();
@@ -38,9 +38,7 @@ export class GetDashboardHandler implements IQueryHandler<GetDashboard> {
     const { available, held, captured, lots } = balance;
     const { timeZone, mails, summaries, usage, runs } = overview;
     const expiring = lots.flatMap(({ remaining, expiresAt }) =>
-      expiresAt !== null && Date.parse(expiresAt) <= now + soonMs
-        ? [{ credits: remaining, expiresAt: new Date(expiresAt).toISOString() }]
-        : [],
+      expiresAt !== null && Date.parse(expiresAt) <= now + soonMs ? [{ credits: remaining, expiresAt }] : [],
     );
     const { total, byCategory, byUrgency } = countsOf(summaries, 'total');
     const [today, week] = [countsOf(summaries, 'today'), countsOf(summaries, 'week')];

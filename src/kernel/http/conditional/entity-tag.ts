@@ -29,9 +29,9 @@ export function tagAnswer(
 ): void {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const version = versions.get(reply);
-  const taggable = request.url.startsWith('/api/') && reply.statusCode === 200 && typeof payload === 'string';
+  const taggable = isTagged(request.url) && reply.statusCode === 200 && typeof payload === 'string';
   if (!taggable || (!isRead && version === undefined)) {
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+    if (isTagged(request.url) && !reply.hasHeader('cache-control'))
       void reply.header('cache-control', 'no-store');
     done(null, payload);
     return;
@@ -49,6 +49,11 @@ export function tagAnswer(
 export function opaqueTags(header: string): string[] | undefined {
   if (header.trim() === '*') return undefined;
   return [...header.matchAll(/(?:W\/)?"([^"]*)"/g)].map(([, opaque = '']) => opaque);
+}
+
+/** Not probes, pages and their parts. */
+function isTagged(url: string): boolean {
+  return url.startsWith('/api/') || url.startsWith('/internal/');
 }
 
 function isAmong(header: string | undefined, tag: string): boolean {

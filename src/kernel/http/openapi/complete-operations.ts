@@ -13,7 +13,8 @@ const headers: Record<string, Header> = {
     schema: { type: 'string', minLength: 55, maxLength: 55, pattern: '^[0-9a-f-]+$' },
   },
   RateLimit: {
-    description: 'What is left of the budget (`r`) and the seconds until it is full again (`t`).',
+    description:
+      'What is left of the budget (`r`) and the seconds until it is full again (`t`). Absent where nothing is counted: probes, machines that prove themselves, and whoever is not let in.',
     schema: { type: 'string', maxLength: 100, pattern: '^"[a-z]+";r=\\d+;t=\\d+$' },
   },
   'RateLimit-Policy': {

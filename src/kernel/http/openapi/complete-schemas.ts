@@ -33,7 +33,7 @@ const foreignIds = new Set([
 /** What a property's name promises of its text, throughout the API. */
 const promisesOfNames: [RegExp, Schema][] = [
   [/^id$|Id$/, { format: 'uuid' }],
-  [/At$/, { format: 'date-time' }],
+  [/(?:At|Until|Since)$/, { format: 'date-time' }],
   [/^email(Address)?$/, { format: 'email' }],
   [/^url$|Url$/, { format: 'uri' }],
   [/^currency$/, { pattern: '^[a-z]{3}$', minLength: 3, maxLength: 3 }],

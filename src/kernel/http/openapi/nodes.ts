@@ -66,6 +66,7 @@ export interface Operation {
   responses: Record<string, Response>;
   security?: Record<string, string[]>[];
   'x-repeats-safely'?: string;
+  'x-uncounted'?: true;
 }
 
 export interface Document extends Omit<OpenAPIObject, 'paths' | 'components' | 'tags'> {

@@ -1,5 +1,6 @@
-import { type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
 /** Routes share one budget per class: `auth` guards credentials, `write` changes something, `read` does not. */
@@ -33,4 +34,5 @@ export function isUncounted(context: ExecutionContext, reflector: Reflector): bo
 }
 
 /** Leaves a route uncounted: probes, and machines that prove themselves and come in bursts from one address. */
-export const Uncounted = (): ClassDecorator & MethodDecorator => SetMetadata(UNCOUNTED, true);
+export const Uncounted = (): ClassDecorator & MethodDecorator =>
+  applyDecorators(SetMetadata(UNCOUNTED, true), ApiExtension('x-uncounted', true));
