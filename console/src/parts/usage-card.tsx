@@ -46,7 +46,11 @@ function Chart({ usage, total }: { usage: Usage; total: number }) {
         width: element.clientWidth,
         height: 200,
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
-        scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, max)] } },
+        // Half a day on either side: a bar stands over the middle of its day.
+        scales: {
+          x: { time: true, range: (_, min, max) => [min - 43_200, max + 43_200] },
+          y: { range: (_, __, max) => [0, Math.max(4, max)] },
+        },
         series: [{}, { label: 'Summaries', fill, ...(bars && { paths: bars }), points: { show: false } }],
         axes: [
           {
