@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue } from 'bullmq';
-import { emailQueue } from '../../src/jobs/queues';
+import { emailQueue } from '../../src/jobs/contracts/queues';
 import { valueOf } from '../support/metrics-text';
 import type { Depth } from './verdict';
 
