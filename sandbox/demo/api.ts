@@ -8,6 +8,12 @@ export class Api {
     this.token = accessToken;
   }
 
+  /** Of whoever is signed in. */
+  get accessToken(): string {
+    if (this.token === undefined) throw new Error('Nobody is signed in');
+    return this.token;
+  }
+
   get<T>(path: string): Promise<T> {
     return this.call<T>('GET', path);
   }

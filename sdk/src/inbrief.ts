@@ -5,6 +5,7 @@ import type { paths } from './generated/schema.ts';
 import { Http } from './http/http.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './http/retry.ts';
 import { type Credentials, transport } from './http/transport.ts';
+import { Jobs } from './jobs.ts';
 import { Runs } from './runs.ts';
 import { Session } from './session.ts';
 import { memoryTokens, type TokenStore } from './tokens.ts';
@@ -31,6 +32,7 @@ export interface InbriefOptions {
  */
 export class Inbrief extends Resources {
   override readonly auth: Auth;
+  override readonly jobs: Jobs;
   override readonly runs: Runs;
   /** The typed client underneath (openapi-fetch), for an answer's headers: it throws and retries just the same. */
   readonly api: Client<paths>;
@@ -48,6 +50,7 @@ export class Inbrief extends Resources {
     );
     super(http);
     this.auth = new Auth(http, session);
+    this.jobs = new Jobs(http);
     this.runs = new Runs(http);
     this.api = http.client;
   }

@@ -4,6 +4,7 @@ export type { ServerEvent } from './http/event-parser.ts';
 export type { CallOptions } from './http/http.ts';
 export type { RetryPolicy } from './http/retry.ts';
 export { Inbrief, type InbriefOptions } from './inbrief.ts';
+export type { JobChange } from './jobs.ts';
 export { type Page, Pages } from './pages.ts';
 export { type FieldFault, InbriefProblem, type ProblemFacts } from './problem.ts';
 export type { WaitOptions, WatchOptions } from './runs.ts';

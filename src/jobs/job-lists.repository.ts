@@ -64,7 +64,6 @@ export class JobListsRepository {
   async search(filter: JobFilter, before: string | null, limit: number): Promise<JobView[]> {
     const jobs = await this.uow.db.processingJob.findMany({
       where: { ...filter, ...(before ? { id: { lt: before } } : {}) },
-      omit: { changedXid: true },
       orderBy: { id: 'desc' },
       take: limit,
     });

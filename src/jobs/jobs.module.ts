@@ -62,6 +62,10 @@ import { ConnectionsToSync } from './start-sync/connections-to-sync';
 import { StartOnMailboxChanged } from './start-sync/start-on-mailbox-changed.saga';
 import { StartSyncController } from './start-sync/start-sync.controller';
 import { StartSyncHandler, StartSyncsHandler } from './start-sync/start-sync.handler';
+import { ChangeStreams } from './stream-changes/change-streams';
+import { StreamChangesController } from './stream-changes/stream-changes.controller';
+import { StreamChangesHandler } from './stream-changes/stream-changes.handler';
+import { StreamsRepository } from './streams.repository';
 import { SubmitBatches } from './submit-batches/submit-batches';
 import { TendBatches } from './tend-batches/tend-batches';
 import { RunEndings } from './run-endings';
@@ -97,6 +101,7 @@ const handlers = [
   ResumeProcessingHandler,
   RaisePriorityHandler,
   GetProcessingHandler,
+  StreamChangesHandler,
   GetQueueHealthHandler,
   SearchJobsHandler,
   ListQuarantinedHandler,
@@ -131,6 +136,7 @@ const workerTasks = [
     ResummariseEmailController,
     StartSyncController,
     ListJobsController,
+    StreamChangesController,
     ListRunsController,
     GetRunController,
     CancelJobController,
@@ -157,6 +163,8 @@ const workerTasks = [
     OvernightRepository,
     RunEndings,
     RunsRepository,
+    StreamsRepository,
+    ChangeStreams,
     ProcessingJobsRepository,
   ],
 })

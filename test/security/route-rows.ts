@@ -133,6 +133,8 @@ export const routeRows: Readonly<Record<string, RouteRow>> = {
     stranger: 200,
   },
   'GET /api/jobs/runs': own,
+  // An id that no stream gave out: any other call would not end.
+  'GET /api/jobs/stream': { level: 'user', headers: { 'last-event-id': 'none' } },
   'GET /api/jobs/runs/{runId}': { level: 'user', path: { runId: 'background_jobs' } },
   'GET /api/jobs/processing': own,
   'POST /api/jobs/pause': own,

@@ -9,7 +9,7 @@ import {
   type Item,
   type Query,
 } from '../http/http.ts';
-
+import type { ServerEvent } from '../http/event-parser.ts';
 import type { Pages } from '../pages.ts';
 
 export class ActionsResource extends Resource {
@@ -1152,6 +1152,25 @@ export class JobsResource extends Resource {
       { path: { jobId }, keyed: true },
       options,
     );
+  }
+
+  /**
+   * Server-sent events of your jobs and runs as they change, within a second. `job` and `run` carry the same as the lists do, as it is
+   * when it is sent; steps in between may be left out. `open` comes first. After `end` (`{"reason": "superseded"}`: this session
+   * opened another stream, or `"session-ended"`) do not come back; after any other end come back with the last id as Last-Event-ID, and nothing is
+   * missed. A comment comes every 15 seconds
+   *
+   * Server-sent events of your jobs and runs as they change, within a second. `job` and `run` carry the same as the lists do, as it is
+   * when it is sent; steps in between may be left out. `open` comes first. After `end` (`{"reason": "superseded"}`: this session
+   * opened another stream, or `"session-ended"`) do not come back; after any other end come back with the last id as Last-Event-ID, and nothing is
+   * missed. A comment comes every 15 seconds.
+   *
+   * Needs `accessToken`.
+   *
+   * `GET /api/jobs/stream`
+   */
+  stream(options?: CallOptions): AsyncGenerator<ServerEvent, void, undefined> {
+    return this.http.events('/api/jobs/stream', {}, options);
   }
 }
 

@@ -107,6 +107,18 @@ describe('a stream of events', () => {
     await expect(listening()).rejects.toBe(reason);
   });
 
+  // Mutant: coming back after `end`: two tabs of one session would take the stream from each other for ever.
+  it('ends after an event that says so, and does not come back', async () => {
+    server.script((_, response) => {
+      response.writeHead(200, head).end('retry: 1\ndata: 1\n\nevent: end\ndata: {}\n\n');
+      return undefined;
+    });
+    const seen: string[] = [];
+    for await (const { type } of http().events('/events', {})) seen.push(type);
+    expect(seen).toEqual(['message', 'end']);
+    expect(server.received).toHaveLength(1);
+  });
+
   it('ends when the server has nothing to say any more', async () => {
     server.script(() => ({ status: 204 }));
     const seen: ServerEvent[] = [];

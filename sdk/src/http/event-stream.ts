@@ -14,7 +14,7 @@ const longestPauseMs = 30_000;
 
 /**
  * The events of a stream, over as many connections as it takes: each one asks for what came after the last event seen. Ends
- * when the server answers without a body (204) or the caller stops; throws when the server refuses (a status under 500 that does not
+ * after an event `end`, when the server answers without a body (204), or when the caller stops; throws when the server refuses (a status under 500 that does not
  * pass by itself) or the signal is aborted.
  * @param open makes a connection; null where the server has nothing to say any more.
  */
@@ -34,6 +34,7 @@ export async function* eventStream(
           silent = 0;
           lastEventId = event.id || lastEventId;
           yield event;
+          if (event.type === 'end') return;
         }
       }
       basePause = parser.retryMs ?? basePause;

@@ -3,6 +3,7 @@ import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { CursorCodec } from '../../kernel/http/cursor';
 import { cutPage } from '../../kernel/http/page';
 import { JobListsRepository } from '../job-lists.repository';
+import { jobView } from './job-view';
 import type { JobPage, ListJobsDto } from './list-jobs.dto';
 
 /** A page of a user's jobs, newest first. */
@@ -26,19 +27,6 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
   async execute({ userId, filter: { limit, cursor, ...filter } }: ListJobs): Promise<JobPage> {
     const before = cursor === undefined ? null : String(this.cursors.decode('jobs', cursor)[0]);
     const rows = await this.uow.readAsUser(userId, () => this.jobs.list(userId, filter, before, limit + 1));
-    const jobs = rows.map(
-      ({ id, emailId, runId, state, lane, reasonCode, attempts, createdAt, finishedAt }) => ({
-        id,
-        emailId,
-        runId,
-        state: state as JobPage['data'][number]['state'],
-        lane: lane as JobPage['data'][number]['lane'],
-        reasonCode,
-        attempts,
-        createdAt,
-        finishedAt,
-      }),
-    );
-    return cutPage(jobs, limit, this.cursors, 'jobs', (job) => [job.id]);
+    return cutPage(rows.map(jobView), limit, this.cursors, 'jobs', (job) => [job.id]);
   }
 }

@@ -4,6 +4,7 @@ import { IdempotencyRepository } from '../../kernel/http/idempotency/idempotency
 import { PurgeSummaries } from '../../email/contracts';
 import { OutboxRepository } from '../../kernel/outbox/outbox.repository';
 import { Loop } from '../../kernel/worker/loop';
+import { StreamsRepository } from '../streams.repository';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 
 const everyMs = 60 * 60_000;
@@ -17,6 +18,7 @@ export class RunMaintenance implements WorkerTask {
     private readonly commands: CommandBus,
     private readonly outbox: OutboxRepository,
     private readonly keys: IdempotencyRepository,
+    private readonly streams: StreamsRepository,
   ) {
     this.loop = new Loop(RunMaintenance.name, () => this.run(), everyMs);
   }
@@ -35,6 +37,7 @@ export class RunMaintenance implements WorkerTask {
     await this.commands.execute(new PurgeSummaries());
     await this.outbox.purgePublished();
     await this.keys.purge();
+    await this.streams.purge();
     return false;
   }
 }

@@ -355,6 +355,13 @@ export class EnvDto {
   })
   WEBHOOK_TRUSTED_ORIGINS: string[] = [];
 
+  /** Streams of job changes that one API process holds open at once; whoever comes then is told to try again. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  JOB_STREAMS_MAX = 5_000;
+
   /** Milliseconds a stopping API says "not ready" before it closes its doors. */
   @Type(() => Number)
   @IsInt()

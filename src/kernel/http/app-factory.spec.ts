@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Body, Controller, Get, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -188,4 +189,18 @@ describe('the HTTP edge', () => {
     expect((await closed.inject({ url: '/openapi.json' })).statusCode).toBe(404);
     await closed.close();
   });
+
+  // Mutant: waiting for the first request of a connection that a browser opened ahead of need: the close takes a minute.
+  it('does not wait for connections that have sent nothing', async () => {
+    const module = await Test.createTestingModule({ controllers: [EdgeController] }).compile();
+    const closing = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(options));
+    closing.useLogger(false);
+    await closing.listen(0, '127.0.0.1');
+    const { port } = closing.getHttpServer().address() as AddressInfo;
+    const silent = connect(port, '127.0.0.1');
+    await once(silent, 'connect');
+    const ended = once(silent, 'close');
+    await closing.close();
+    await ended;
+  }, 10_000);
 });

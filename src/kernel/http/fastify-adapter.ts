@@ -11,6 +11,7 @@ import { runInRequest } from './request-context';
 import { inRequestSpan } from './request-span';
 import { requestIdFrom, traceparentFrom } from './request-id';
 import { sendProblem } from './send-problem';
+import { endSilentConnections } from './silent-connections';
 
 /** Milliseconds a caller may take to send its request: a slow drip must not hold a socket for ever. */
 const requestTimeout = 30_000;
@@ -34,6 +35,7 @@ export function createFastifyAdapter(options: HttpOptions): FastifyAdapter {
   fastify.addHook('onRequest', logRequest);
   fastify.addHook('preSerialization', linkToNextPage);
   fastify.addHook('onSend', tagAnswer);
+  endSilentConnections(fastify);
   readJsonBodies(adapter, { bodyLimit, rawBodyLimit: options.rawBodyLimit ?? 256 * 1_024 });
   return adapter;
 }

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Metrics } from './metrics';
 
-/** Rate, errors and duration of each route, under its pattern; what matched none counts as `unmatched`. */
+/** Rate, errors and duration of each route, under its pattern; what matched none counts as `unmatched`. Streams have none. */
 @Injectable()
 export class HttpMetrics implements OnModuleInit {
   constructor(
@@ -21,6 +21,7 @@ export class HttpMetrics implements OnModuleInit {
       ['method', 'route', 'status'],
     );
     adapter.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
+      if (isStream(reply)) return done();
       const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
       durations.observe(
         { method: request.method, route, status: reply.statusCode },
@@ -29,4 +30,9 @@ export class HttpMetrics implements OnModuleInit {
       done();
     });
   }
+}
+
+/** It lasts as long as its reader likes. */
+function isStream(reply: FastifyReply): boolean {
+  return String(reply.getHeader('content-type')).startsWith('text/event-stream');
 }
