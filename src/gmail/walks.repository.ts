@@ -19,6 +19,13 @@ export type WalkRow = Omit<GmailConnection, 'historyId' | 'backfillHistoryId'> &
   backfillHistoryId: bigint | null;
 };
 
+/** Which mailbox is walked, and for which run. */
+export interface WalkOrder {
+  userId: string;
+  connectionId: string;
+  runId: string;
+}
+
 /** How far a walk has come. Only what is named is written; `historyId` never goes backwards. */
 export interface WalkProgress {
   historyId?: bigint;
@@ -36,15 +43,19 @@ export class WalksRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /**
-   * Makes this lease the mailbox's only walker; nothing while another's lives, the mailbox is not connected, or its account is not
-   * active.
+   * Makes this lease the mailbox's only walker, for a run; nothing while another's lives, the run was stopped, the mailbox is not
+   * connected, or its account is not active.
    */
-  async claim(userId: string, id: string, lease: string, leaseMs: number): Promise<WalkRow | undefined> {
+  async claim(
+    { userId, connectionId: id, runId }: WalkOrder,
+    lease: string,
+    leaseMs: number,
+  ): Promise<WalkRow | undefined> {
     const claimed = await this.uow.db.$executeRaw`
       update gmail_connections
       set lease_token = ${lease}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and user_id = ${userId}::uuid and status = 'connected'
-        and (lease_expires_at is null or lease_expires_at < now())
+        and (lease_expires_at is null or lease_expires_at < now()) and stopped_run_id is distinct from ${runId}::uuid
         and exists (select from users u where u.id = user_id and u.status = 'active')`;
     if (claimed === 0) return undefined;
     const row = await this.uow.db.gmailConnection.findFirst({ where: { id, leaseToken: lease } });
@@ -61,11 +72,16 @@ export class WalksRepository {
     return extended === 1;
   }
 
-  /** Takes the mailbox from whoever walks it; the cursors stay where the last page left them. */
-  async stop(userId: string, id: string): Promise<void> {
+  /**
+   * Takes the mailbox from whoever walks it; the cursors stay where the last page left them. Waits for a claim under way, so that
+   * this run's walk either has its lease taken or finds itself stopped.
+   * @param runId the run that shall not begin a walk any more; null where it may.
+   */
+  async stop(userId: string, id: string, runId: string | null): Promise<void> {
     await this.uow.db.$executeRaw`
-      update gmail_connections set lease_token = null, lease_expires_at = null
-      where id = ${id}::uuid and user_id = ${userId}::uuid and lease_token is not null`;
+      update gmail_connections
+      set lease_token = null, lease_expires_at = null, stopped_run_id = coalesce(${runId}::uuid, stopped_run_id)
+      where id = ${id}::uuid and user_id = ${userId}::uuid`;
   }
 
   /** Moves the cursors of a walker that still holds its lease; false when it does not. Locks the row. */
@@ -161,6 +177,12 @@ export class WalksRepository {
           * interval '1 millisecond'
         or push_pending_since < now() - ${pushPatienceMs} * interval '1 millisecond')
       order by last_synced_at nulls first limit ${limit}`;
+  }
+
+  async isStopped({ connectionId, runId }: WalkOrder): Promise<boolean> {
+    return (
+      (await this.uow.db.gmailConnection.count({ where: { id: connectionId, stoppedRunId: runId } })) > 0
+    );
   }
 
   async isOfActiveAccount(connectionId: string): Promise<boolean> {

@@ -87,6 +87,7 @@ export const adviceOfCode: Record<string, string> = {
   'gmail.state-unknown': reconnect,
   'gmail.too-many-rules': 'Delete a rule first.',
   'gmail.walk-in-progress': worker,
+  'gmail.walk-stopped': worker,
   'health.not-ready': 'Send requests to another instance.',
   'jobs.lease-lost': worker,
   'jobs.no-connection': 'Connect a mailbox first.',

@@ -12,7 +12,8 @@ export interface WalkResult {
 /**
  * Reads what is new in a mailbox: history from the cursor, or a backfill (newest first) where there is none. Discoveries
  * and cursor commit together, page by page; one walker per connection.
- * @throws DomainError `gmail.walk-in-progress` (conflict) while another walker holds the lease.
+ * @throws DomainError `gmail.walk-in-progress` (conflict) while another walker holds the lease; `gmail.walk-stopped` (conflict)
+ * once the run was cancelled.
  */
 export class WalkMailbox extends Command<WalkResult> {
   constructor(
@@ -31,9 +32,11 @@ export class WalkMailbox extends Command<WalkResult> {
  * goes on where the last committed page ended.
  */
 export class StopWalk extends Command<void> {
+  /** @param runId a run that was cancelled: it may not begin another walk either. */
   constructor(
     readonly userId: string,
     readonly connectionId: string,
+    readonly runId: string | null = null,
   ) {
     super();
   }

@@ -7,7 +7,7 @@ import { WalksRepository } from '../walks.repository';
 export class StopWalkHandler implements ICommandHandler<StopWalk> {
   constructor(private readonly walks: WalksRepository) {}
 
-  execute({ userId, connectionId }: StopWalk): Promise<void> {
-    return this.walks.stop(userId, connectionId);
+  execute({ userId, connectionId, runId }: StopWalk): Promise<void> {
+    return this.walks.stop(userId, connectionId, runId);
   }
 }

@@ -67,17 +67,18 @@ export class WalkMailboxHandler implements ICommandHandler<WalkMailbox> {
     }
   }
 
-  private async claim({ userId, connectionId, runId }: WalkMailbox): Promise<Walk> {
+  private async claim(order: WalkMailbox): Promise<Walk> {
     const lease = uuidv7();
     const row = await this.uow.asService('begin a mailbox walk', () =>
-      this.walks.claim(userId, connectionId, lease, leaseMs),
+      this.walks.claim(order, lease, leaseMs),
     );
-    if (!row) throw await this.whyNot(userId, connectionId);
+    if (!row) throw await this.whyNot(order);
     const tools = { uow: this.uow, repository: this.walks, outbox: this.outbox };
-    return new Walk(tools, row, this.mailboxes.open(row), runId, lease);
+    return new Walk(tools, row, this.mailboxes.open(row), order.runId, lease);
   }
 
-  private async whyNot(userId: string, connectionId: string): Promise<DomainError> {
+  private async whyNot(order: WalkMailbox): Promise<DomainError> {
+    const { userId, connectionId } = order;
     const row = await this.asService(() => this.connections.find(userId, connectionId));
     if (!row) return new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
     if (row.status !== 'connected') return notConnected(row.status);
@@ -87,6 +88,8 @@ export class WalkMailboxHandler implements ICommandHandler<WalkMailbox> {
         'gmail.account-not-active',
         'The account of this mailbox is suspended',
       );
+    if (await this.asService(() => this.walks.isStopped(order)))
+      return new DomainError('conflict', 'gmail.walk-stopped', 'The run of this walk was cancelled');
     return new DomainError('conflict', 'gmail.walk-in-progress', 'Another walker reads this mailbox');
   }
 

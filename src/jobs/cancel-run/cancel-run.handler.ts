@@ -34,7 +34,7 @@ export class CancelRunHandler implements ICommandHandler<CancelRun> {
     const userId = await this.uow.asService('cancel a run', async () => {
       const run = await this.runs.cancel(owner, runId, reasonCode);
       if (!run) throw runNotFound();
-      if (run.walking) await this.commands.execute(new StopWalk(run.userId, run.connectionId));
+      if (run.walking) await this.commands.execute(new StopWalk(run.userId, run.connectionId, runId));
       await this.audit.record({
         action: 'jobs.run-cancelled',
         targetType: 'run',

@@ -12,6 +12,7 @@ import {
   SearchJobs,
 } from '../../../src/jobs/contracts';
 import type { Inbrief } from '../../../sdk/src';
+import { WalkMailbox } from '../../../src/gmail/contracts';
 import { WalksRepository } from '../../../src/gmail/walks.repository';
 import { RecoverJobs } from '../../../src/jobs/recover-jobs/recover-jobs';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
@@ -45,6 +46,12 @@ describe('a user controls the work on their mails', () => {
         [userId],
       )
     ).map(({ action }) => action);
+  const waitingForLocks = async () =>
+    (
+      await product.sql(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
+    ).length;
   const runningMail = async (userId: string) => {
     let jobId = '';
     await until(async () => {
@@ -121,7 +128,7 @@ describe('a user controls the work on their mails', () => {
         [runId],
       );
       const lease = uuidv7();
-      await uow.asService('test', () => walks.claim(userId, connectionId, lease, 60_000));
+      await uow.asService('test', () => walks.claim({ userId, connectionId, runId }, lease, 60_000));
       return { runId, commits: () => uow.asService('test', () => walks.advance(connectionId, lease, {})) };
     };
     const first = await walking();
@@ -142,6 +149,42 @@ describe('a user controls the work on their mails', () => {
       { state: 'cancelled', reason_code: 'jobs.cancelled-by-admin' },
     ]);
     await product.startWorker();
+  });
+
+  // Mutants: a stop that leaves alone a mailbox that nobody walks yet; a claim that does not ask whether its run was stopped.
+  it('cancelling a run whose worker is about to take the mailbox keeps it from walking, whoever is first', async () => {
+    const { inbrief, userId } = await arrangeReader(product, 1);
+    await product.stopWorker();
+    const uow = product.app.get(UnitOfWork);
+    const walks = product.app.get(WalksRepository, { strict: false });
+    const begun = async () => {
+      const runId = await startSync(inbrief);
+      const [run] = await product.sql<{ connection_id: string }>(
+        `update background_jobs set state = 'running', lease_token = gen_random_uuid(), lease_expires_at = now() + interval '1 minute'
+         where id = $1 returning connection_id`,
+        [runId],
+      );
+      return { runId, userId, connectionId: run?.connection_id ?? '' };
+    };
+    const late = await begun();
+    await inbrief.runs.cancel(late.runId);
+    expect(await uow.asService('test', () => walks.claim(late, uuidv7(), 60_000))).toBeUndefined();
+    await expect(command(new WalkMailbox(userId, late.connectionId, late.runId))).rejects.toMatchObject({
+      code: 'gmail.walk-stopped',
+    });
+
+    const early = await begun();
+    const lease = uuidv7();
+    let cancelled: Promise<unknown> = Promise.resolve();
+    await uow.asService('test', async () => {
+      expect(await walks.claim(early, lease, 60_000)).toBeDefined();
+      cancelled = inbrief.runs.cancel(early.runId);
+      await until(async () => (await waitingForLocks()) > 0, 'the cancel to wait for the claim');
+    });
+    await cancelled;
+    expect(await uow.asService('test', () => walks.advance(early.connectionId, lease, {}))).toBe(false);
+    await product.startWorker();
+    expect((await syncAndWait(inbrief)).mails).toMatchObject({ done: 1 });
   });
 
   // Mutant: a retry that does not hold anew leaves a queued job without a credit (I8).

@@ -2,13 +2,14 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Api } from '../../../sandbox/demo/api';
-import { signIn, sync, until } from '../../../sandbox/demo/journey';
+import { signIn, until } from '../../../sandbox/demo/journey';
 import { Inbrief, type JobChange } from '../../../sdk/src';
 import { ChangeStreams } from '../../../src/jobs/stream-changes/change-streams';
 import { Metrics } from '../../../src/kernel/observability/metrics';
 import { startTestApp, type TestApp } from '../../support/app';
 import { valueOf } from '../../support/metrics-text';
 import { arrangeReader, type Reader } from '../../support/reader';
+import { startSync } from '../../support/sdk-journey';
 
 const mostStreams = 4;
 
@@ -51,7 +52,7 @@ describe('the stream of job changes', () => {
     const [reader, other] = [await arrangeReader(product, 4), await arrangeReader(product, 0)];
     const [own, foreign] = [listen(reader.api.accessToken), listen(other.api.accessToken)];
     await Promise.all([opened(own.seen), opened(foreign.seen)]);
-    const runId = await sync(reader.api);
+    const runId = await startSync(reader.inbrief);
     await until(() => Promise.resolve(settled(own.seen)), 'the run to be told as settled');
     expect(new Set(finished(own.seen)).size).toBe(4);
     const runs = own.seen.flatMap((change) => (change.type === 'run' ? [change.run] : []));
@@ -65,7 +66,7 @@ describe('the stream of job changes', () => {
     const first = listen(reader.api.accessToken);
     const last = await opened(first.seen);
     first.stop();
-    await sync(reader.api);
+    await startSync(reader.inbrief);
     await until(async () => (await doneOf(reader)) === 3, 'the summaries');
     const second = listen(reader.api.accessToken, last);
     await until(() => Promise.resolve(settled(second.seen)), 'what was missed');
@@ -79,7 +80,7 @@ describe('the stream of job changes', () => {
   // Mutant: without the bound of the oldest open transaction the stream passes a change that commits late.
   it('misses no change of a transaction that commits after a later one', async () => {
     const reader = await arrangeReader(product, 2);
-    await sync(reader.api);
+    await startSync(reader.inbrief);
     await until(async () => (await doneOf(reader)) === 2, 'the summaries');
     const jobs = await product.sql<{ id: string }>('select id from processing_jobs where user_id = $1', [
       reader.userId,
@@ -104,7 +105,7 @@ describe('the stream of job changes', () => {
 
   it('tells more than fits into one round', async () => {
     const reader = await arrangeReader(product, 1);
-    await sync(reader.api);
+    await startSync(reader.inbrief);
     await until(async () => (await doneOf(reader)) === 1, 'the summary');
     const { seen } = listen(reader.api.accessToken);
     await opened(seen);
@@ -139,7 +140,7 @@ describe('the stream of job changes', () => {
     await Promise.all([opened(byUser.seen), opened(byAdmin.seen)]);
     await product.app.get(ChangeStreams).beatAll();
     expect(await openStreams()).toBe(2);
-    await reader.api.post('/api/auth/logout', {});
+    await reader.inbrief.auth.logout();
     await product.sql(`update users set status = 'suspended' where id = $1`, [suspended.userId]);
     await product.app.get(ChangeStreams).beatAll();
     expect(await Promise.all([byUser.ended, byAdmin.ended])).toEqual([undefined, undefined]);
