@@ -21,12 +21,11 @@ export class HttpMetrics implements OnModuleInit {
       ['method', 'route', 'status'],
     );
     adapter.getInstance<FastifyInstance>().addHook('onResponse', (request, reply, done) => {
-      if (isStream(reply)) return done();
-      const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
-      durations.observe(
-        { method: request.method, route, status: reply.statusCode },
-        reply.elapsedTime / 1_000,
-      );
+      if (!isStream(reply)) {
+        const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+        const { method } = request;
+        durations.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+      }
       done();
     });
   }
