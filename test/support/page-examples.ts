@@ -61,7 +61,12 @@ function answerOf(text: string): Answer {
     ]),
   );
   const body = rest.join('\n\n').trim();
-  return { status: Number(first.split(' ')[1]), headers, body: body === '' ? undefined : JSON.parse(body) };
+  return { status: Number(first.split(' ')[1]), headers, body: bodyOf(body, headers['content-type']) };
+}
+
+function bodyOf(text: string, contentType: string | undefined): unknown {
+  if (text === '') return undefined;
+  return contentType === 'text/event-stream' ? text : JSON.parse(text);
 }
 
 /**
