@@ -11,8 +11,10 @@ import {
   ListDeadLettersHandler,
   SettleDeadLetterHandler,
 } from './handle-dead-letters/handle-dead-letters.handler';
+import { ManageConnectionsController } from './manage-connections/manage-connections.controller';
+import { FindConnectionsHandler } from './manage-connections/manage-connections.handler';
 import { ManageJobsController } from './manage-jobs/manage-jobs.controller';
-import { FindJobsHandler, ShowQuarantineHandler } from './manage-jobs/manage-jobs.handler';
+import { FindJobsHandler, FindRunsHandler, ShowQuarantineHandler } from './manage-jobs/manage-jobs.handler';
 import { ManagePaymentsController } from './manage-payments/manage-payments.controller';
 import { SearchPaymentsHandler, SearchStripeEventsHandler } from './manage-payments/manage-payments.handler';
 import { ManageUsersController } from './manage-users/manage-users.controller';
@@ -26,12 +28,14 @@ import { OpenQueuePageHandler } from './show-queues/open-queue-page.handler';
 import { QueuePage } from './show-queues/queue-page';
 import { QueuePagePass } from './show-queues/queue-page-pass';
 import { ShowUsageController } from './show-usage/show-usage.controller';
+import { ShowUsageByUserHandler } from './show-usage/show-usage-by-user.handler';
 import { ShowUsageHandler } from './show-usage/show-usage.handler';
 
 /** What operators see and do; everything of it through the commands and queries of other modules. */
 @Module({
   controllers: [
     ManageUsersController,
+    ManageConnectionsController,
     ManageJobsController,
     ManagePaymentsController,
     HandleDeadLettersController,
@@ -45,7 +49,9 @@ import { ShowUsageHandler } from './show-usage/show-usage.handler';
     AdminLists,
     RecentProofGuard,
     ChangeSettingHandler,
+    FindConnectionsHandler,
     FindJobsHandler,
+    FindRunsHandler,
     ShowQuarantineHandler,
     GetSettingHistoryHandler,
     GetUserDetailHandler,
@@ -60,6 +66,7 @@ import { ShowUsageHandler } from './show-usage/show-usage.handler';
     SettleDeadLetterHandler,
     ShowSystemHealthHandler,
     ShowUsageHandler,
+    ShowUsageByUserHandler,
   ],
 })
 export class AdminModule {}

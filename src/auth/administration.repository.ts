@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
-import type { UsageDay, UserFilter, UserRole, UserStatus, UserView } from './contracts';
+import { Prisma } from '../kernel/database/generated/client';
+import type { UsageDay, UsageOfUser, UserFilter, UserRole, UserStatus, UserView } from './contracts';
+
+/** What the rows of `usage_analytics` come to. */
+const sums = Prisma.sql`sum(discovered)::float8 as discovered, sum(summarised)::float8 as summarised,
+  sum(skipped)::float8 as skipped, sum(failed)::float8 as failed,
+  sum(input_tokens)::float8 as "inputTokens", sum(output_tokens)::float8 as "outputTokens",
+  sum(cache_read_tokens)::float8 as "cacheReadTokens", sum(cache_write_tokens)::float8 as "cacheWriteTokens",
+  sum(cost_micros)::float8 as "costMicros"`;
 
 /** Accounts over all tenants, for administrators. Every method joins the ambient unit of work (service). */
 @Injectable()
@@ -46,11 +54,20 @@ export class AdministrationRepository {
 
   usage(from: string, to: string): Promise<UsageDay[]> {
     return this.uow.db.$queryRaw<UsageDay[]>`
-      select day::text as day, count(*)::int as "activeUsers", sum(discovered)::float8 as discovered,
-        sum(summarised)::float8 as summarised, sum(skipped)::float8 as skipped, sum(failed)::float8 as failed,
-        sum(input_tokens)::float8 as "inputTokens", sum(output_tokens)::float8 as "outputTokens",
-        sum(cache_read_tokens)::float8 as "cacheReadTokens", sum(cache_write_tokens)::float8 as "cacheWriteTokens",
-        sum(cost_micros)::float8 as "costMicros"
+      select day::text as day, count(*)::int as "activeUsers", ${sums}
       from usage_analytics where day between ${from}::date and ${to}::date group by day order by day`;
+  }
+
+  /** The users whose mails cost most in these days, the dearest first; of those that cost the same the older account. */
+  usageByUser(from: string, to: string, limit: number): Promise<UsageOfUser[]> {
+    return this.uow.db.$queryRaw<UsageOfUser[]>`
+      select u.id as "userId", u.email::text as email, used."activeDays", used.discovered, used.summarised, used.skipped,
+        used.failed, used."inputTokens", used."outputTokens", used."cacheReadTokens", used."cacheWriteTokens", used."costMicros"
+      from (
+        select user_id, count(*)::int as "activeDays", ${sums}
+        from usage_analytics where day between ${from}::date and ${to}::date
+        group by user_id order by sum(cost_micros) desc, user_id limit ${limit}) used
+      join users u on u.id = used.user_id
+      order by used."costMicros" desc, used.user_id`;
   }
 }

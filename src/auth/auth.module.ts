@@ -29,6 +29,7 @@ import { EraseUserHandler, ExportUserHandler } from './administer-users/erase-an
 import {
   FindUsersHandler,
   GetUserHandler,
+  ListUsageByUserHandler,
   ListUsageDaysHandler,
 } from './administer-users/read-users.handler';
 import { AdministrationRepository } from './administration.repository';
@@ -156,6 +157,7 @@ const handlers = [
   ExportUserHandler,
   FindUsersHandler,
   GetUserHandler,
+  ListUsageByUserHandler,
   ListUsageDaysHandler,
   ReinstateUserHandler,
   SignOutUserHandler,

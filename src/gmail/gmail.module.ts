@@ -36,6 +36,7 @@ import { PushTokenVerifier } from './google/push-token-verifier';
 import { ListActionsController } from './list-actions/list-actions.controller';
 import { ListActionsHandler } from './list-actions/list-actions.handler';
 import { ListConnectionsController } from './list-connections/list-connections.controller';
+import { SearchConnectionsHandler } from './search-connections/search-connections.handler';
 import { ListConnectionsHandler } from './list-connections/list-connections.handler';
 import { ListLabelsController } from './list-labels/list-labels.controller';
 import { ListLabelsHandler } from './list-labels/list-labels.handler';
@@ -90,6 +91,7 @@ const handlers = [
   GetGmailConsentUrlHandler,
   FinishConnectHandler,
   ListConnectionsHandler,
+  SearchConnectionsHandler,
   ListConnectionsDueForSyncHandler,
   GetConnectionHandler,
   ListLabelsHandler,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type GmailConnection, type GmailOauthState, Prisma } from '../kernel/database/generated/client';
+import type { ConnectionFilter } from './contracts/queries';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import type { Signs } from './domain/connection-health';
 import type { ConnectionStatus, StatusReason } from './domain/connection-status';
@@ -23,6 +24,11 @@ export interface StoredTokens {
   /** Left as it is when absent. */
   refreshTokenCipher?: Uint8Array<ArrayBuffer>;
 }
+
+/** What others may see of a connection. */
+const facts = Prisma.sql`id, user_id as "userId", email_address as "emailAddress", status, status_reason as "statusReason",
+  status_since as "statusSince", last_synced_at as "lastSyncedAt", failing_since as "failingSince",
+  push_pending_since as "pushPendingSince", lease_expires_at as "leaseExpiresAt"`;
 
 /** Connections, their consents under way and their tokens. Every method works in the ambient unit of work. */
 @Injectable()
@@ -67,10 +73,20 @@ export class GmailRepository {
   /** What others may see of a user's connections, the oldest first: none of their secrets leaves the database. */
   describe(userId: string): Promise<ConnectionFacts[]> {
     return this.uow.rows<ConnectionFacts>(Prisma.sql`
-      select id, user_id as "userId", email_address as "emailAddress", status, status_reason as "statusReason",
-        status_since as "statusSince", last_synced_at as "lastSyncedAt", failing_since as "failingSince",
-        push_pending_since as "pushPendingSince", lease_expires_at as "leaseExpiresAt"
-      from gmail_connections where user_id = ${userId}::uuid order by id`);
+      select ${facts} from gmail_connections where user_id = ${userId}::uuid order by id`);
+  }
+
+  /** The same over all users, the newest first, below the id `before`. */
+  search(filter: ConnectionFilter, before: string | null, limit: number): Promise<ConnectionFacts[]> {
+    const { userId = null, status = null, address } = filter;
+    const part = address === undefined ? null : `%${address.replace(/[\\%_]/g, '\\$&')}%`;
+    return this.uow.rows<ConnectionFacts>(Prisma.sql`
+      select ${facts} from gmail_connections
+      where (${userId}::uuid is null or user_id = ${userId}::uuid)
+        and (${status}::text is null or status = ${status})
+        and (${part}::text is null or email_address::text ilike ${part})
+        and (${before}::uuid is null or id < ${before}::uuid)
+      order by id desc limit ${limit}`);
   }
 
   find(userId: string, id: string): Promise<GmailConnection | null> {

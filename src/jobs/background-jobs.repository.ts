@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { currentTraceparent } from '../kernel/observability/spans';
+import { currentRequestId, type Origin } from '../kernel/observability/work-context';
 import type { SyncTrigger } from './contracts';
 import type { Dispatch } from './processing-jobs.repository';
 
@@ -17,15 +18,13 @@ export interface SyncArgs {
 }
 
 /** A sync as its worker holds it. */
-export interface LeasedSync {
+export interface LeasedSync extends Origin {
   id: string;
   userId: string;
   connectionId: string;
   args: SyncArgs;
   attempts: number;
   leaseToken: string;
-  /** The trace of whatever asked for it. */
-  traceparent: string | null;
 }
 
 /** A run that was cancelled; `walking` says whether its mailbox was being read for it. */
@@ -43,9 +42,9 @@ export class BackgroundJobsRepository {
   /** Queues a sync, or answers the one that this mailbox has under way already; what it still finds takes the lane asked for. */
   async addSync(userId: string, connectionId: string, trigger: SyncTrigger, args: SyncArgs): Promise<string> {
     const [run] = await this.uow.db.$queryRaw<{ id: string }[]>`
-      insert into background_jobs (id, user_id, connection_id, kind, trigger, args, traceparent)
+      insert into background_jobs (id, user_id, connection_id, kind, trigger, args, traceparent, request_id)
       values (${uuidv7()}::uuid, ${userId}::uuid, ${connectionId}::uuid, 'mailbox-sync', ${trigger}, ${JSON.stringify(args)}::jsonb,
-        ${currentTraceparent()})
+        ${currentTraceparent()}, ${currentRequestId()})
       on conflict (connection_id) where kind = 'mailbox-sync' and state in ('queued', 'running')
       do update set args = background_jobs.args || jsonb_strip_nulls(jsonb_build_object('lane', excluded.args -> 'lane'))
       returning id`;
@@ -85,7 +84,7 @@ export class BackgroundJobsRepository {
           started_at = coalesce(started_at, now()),
           lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
-      returning id, user_id as "userId", connection_id as "connectionId", args, attempts, lease_token as "leaseToken", traceparent`;
+      returning id, user_id as "userId", connection_id as "connectionId", args, attempts, lease_token as "leaseToken", traceparent, request_id as "requestId"`;
     return sync ?? null;
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { currentTraceparent } from '../kernel/observability/spans';
+import { currentRequestId } from '../kernel/observability/work-context';
 import type { Asker } from './contracts';
 import type { JobState } from './domain/job-state';
 import { reasons } from './domain/reason-codes';
@@ -88,9 +89,9 @@ export class JobControlRepository {
   async addAsked(userId: string, emailId: string): Promise<string> {
     const id = uuidv7();
     await this.uow.db.$executeRaw`
-      insert into processing_jobs (id, user_id, email_id, connection_id, priority, received_at, traceparent)
+      insert into processing_jobs (id, user_id, email_id, connection_id, priority, received_at, traceparent, request_id)
       select ${id}::uuid, user_id, id, connection_id, ${asked}::smallint, coalesce(received_at, discovered_at),
-        ${currentTraceparent()}
+        ${currentTraceparent()}, ${currentRequestId()}
       from email_discoveries where id = ${emailId}::uuid and user_id = ${userId}::uuid`;
     return id;
   }

@@ -57,7 +57,11 @@ import { RunMaintenance } from './run-maintenance/run-maintenance';
 import { RunSyncHandler } from './run-sync/run-sync.handler';
 import { RunSyncProcessor } from './run-sync/run-sync.processor';
 import { ScheduleSyncs } from './schedule-syncs/schedule-syncs';
-import { ListQuarantinedHandler, SearchJobsHandler } from './search-jobs/search-jobs.handler';
+import {
+  ListQuarantinedHandler,
+  SearchJobsHandler,
+  SearchRunsHandler,
+} from './search-jobs/search-jobs.handler';
 import { ConnectionsToSync } from './start-sync/connections-to-sync';
 import { StartOnMailboxChanged } from './start-sync/start-on-mailbox-changed.saga';
 import { StartSyncController } from './start-sync/start-sync.controller';
@@ -104,6 +108,7 @@ const handlers = [
   StreamChangesHandler,
   GetQueueHealthHandler,
   SearchJobsHandler,
+  SearchRunsHandler,
   ListQuarantinedHandler,
 ];
 const sagas = [

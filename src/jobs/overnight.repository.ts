@@ -45,7 +45,7 @@ export class OvernightRepository {
       set state = 'running', attempts = attempts + 1, reason_code = null, dispatched_at = null, dispatch_id = null,
           lease_token = gen_random_uuid(), lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id in (select id from chosen)
-      returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals, lease_token as "leaseToken", traceparent`;
+      returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals, lease_token as "leaseToken", traceparent, request_id as "requestId"`;
   }
 
   /**
@@ -65,7 +65,7 @@ export class OvernightRepository {
   /** Jobs that are away in this batch and whose turn to be settled has not come, in a steady order. */
   async listAway(batchId: string, after: string, limit: number): Promise<JobInBatch[]> {
     return this.uow.db.$queryRaw<JobInBatch[]>`
-      select id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals, lease_token as "leaseToken", traceparent,
+      select id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals, lease_token as "leaseToken", traceparent, request_id as "requestId",
              batch_rounds::int as rounds
       from processing_jobs
       where batch_id = ${batchId}::uuid and state = 'running' and id > ${after}::uuid order by id limit ${limit}`;

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { currentTraceparent } from '../kernel/observability/spans';
+import { currentRequestId, type Origin } from '../kernel/observability/work-context';
 import type { JobState } from './domain/job-state';
 import { overdueSeconds, payingWeight } from './domain/turns';
 
@@ -13,7 +14,7 @@ export interface Dispatch {
 }
 
 /** A job as its worker holds it. Every write of the worker names the lease, so that a lost one changes nothing. */
-export interface LeasedJob {
+export interface LeasedJob extends Origin {
   id: string;
   userId: string;
   emailId: string;
@@ -21,8 +22,6 @@ export interface LeasedJob {
   attempts: number;
   deferrals: number;
   leaseToken: string;
-  /** The trace of whatever asked for it. */
-  traceparent: string | null;
 }
 
 /** The advisory lock that lets one dispatcher at a time count and claim. */
@@ -46,10 +45,10 @@ export class ProcessingJobsRepository {
   ): Promise<string[]> {
     const ids = emailIds.map(() => uuidv7());
     await this.uow.db.$executeRaw`
-      insert into processing_jobs (id, user_id, email_id, run_id, connection_id, lane, received_at, traceparent)
+      insert into processing_jobs (id, user_id, email_id, run_id, connection_id, lane, received_at, traceparent, request_id)
       select job.id, ${userId}::uuid, job.email_id, ${runId}::uuid, d.connection_id,
              case when job.place <= ${atOnce} then 'now' else 'overnight' end, coalesce(d.received_at, d.discovered_at),
-             ${currentTraceparent()}
+             ${currentTraceparent()}, ${currentRequestId()}
       from unnest(${ids}::uuid[], ${emailIds}::uuid[]) with ordinality as job (id, email_id, place)
       join email_discoveries d on d.id = job.email_id and d.user_id = ${userId}::uuid
       on conflict (email_id) do nothing`;
@@ -179,7 +178,7 @@ export class ProcessingJobsRepository {
           lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
       returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
-        lease_token as "leaseToken", traceparent`;
+        lease_token as "leaseToken", traceparent, request_id as "requestId"`;
     return job ?? null;
   }
 
@@ -251,7 +250,7 @@ export class ProcessingJobsRepository {
         where state = 'running' and lease_expires_at < now() and attempts >= ${maxAttempts}
         order by lease_expires_at limit 100 for update skip locked)
       returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
-        lease_token as "leaseToken", traceparent`;
+        lease_token as "leaseToken", traceparent, request_id as "requestId"`;
   }
 
   /** Of these mails those that still have work before them, locked against it; their holds are wanted. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { RunFilter, RunRecord } from './contracts';
 import { rateWindowSeconds, type RunTally, type StateTally, tally } from './domain/run-progress';
 
 /** A run that has just come to rest. */
@@ -63,5 +64,27 @@ export class RunsRepository {
       orderBy: { id: 'desc' },
       take: limit,
     });
+  }
+
+  /** Runs over all users, newest first. */
+  async search(filter: RunFilter, before: string | null, limit: number): Promise<RunRecord[]> {
+    const rows = await this.uow.db.backgroundJob.findMany({
+      where: { ...filter, kind: 'mailbox-sync', ...(before ? { id: { lt: before } } : {}) },
+      select: {
+        id: true,
+        userId: true,
+        connectionId: true,
+        trigger: true,
+        state: true,
+        reasonCode: true,
+        attempts: true,
+        createdAt: true,
+        startedAt: true,
+        finishedAt: true,
+      },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+    return rows as RunRecord[];
   }
 }

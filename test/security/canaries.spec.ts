@@ -6,6 +6,7 @@ import { freePort } from '../../sandbox/stack/ports';
 import { EnvDto } from '../../src/kernel/config/env.dto';
 import { createOpaqueToken } from '../../src/kernel/crypto/opaque-token';
 import { startTestApp, type TestApp } from '../support/app';
+import { TinyServer } from '../support/tiny-server';
 import { type ProductProcess, startApiProcess, startWorkerProcess } from '../support/worker-process';
 
 /** Every secret and every word of a mail that goes in carries this; what it must not reach is searched for it. */
@@ -81,26 +82,43 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
   let worker: ProductProcess;
   const issued: string[] = [];
   const errorBodies: string[] = [];
+  /** Takes the spans of both processes, as a collector does. */
+  const collector = new TinyServer();
+  /** A user's own system that is told by webhook. */
+  const hook = new TinyServer();
   let metrics = '';
+  /** The rows of every sink, by its name, before and after the account was deleted. */
+  const sinks: [when: string, sink: string, rows: string][] = [];
+  let subject = '';
+  let exported = '';
 
   beforeAll(async () => {
     const service = createOpaqueToken('ibs_');
+    await Promise.all([collector.start(), hook.start()]);
     product = await startTestApp({
       worker: false,
       env: { SERVICE_KEYS: `m:metrics:${service.hash.toString('hex')}` },
     });
-    const port = await freePort();
+    const [port, workerPort] = [await freePort(), await freePort()];
     const url = `http://127.0.0.1:${port}`;
-    const loud = { LOG_LEVEL: 'trace' };
+    const variables = {
+      LOG_LEVEL: 'trace',
+      PORT: String(port),
+      WORKER_PORT: String(workerPort),
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      WEBHOOK_TRUSTED_ORIGINS: hook.url,
+      WEBHOOK_RETRY_SECONDS: '0,0',
+    };
     const env = product.app.get(EnvDto);
-    api = startApiProcess(env, { heard: true, variables: { ...loud, PORT: String(port) } });
-    worker = startWorkerProcess(env, { heard: true, variables: loud });
+    api = startApiProcess(env, { heard: true, variables });
+    worker = startWorkerProcess(env, { heard: true, variables });
     await until(
       async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok === true,
       'the API',
     );
     await fillMailbox(product.google.url, account.email, [0, 1, 2].map(mail));
-    await live(url);
+    const user = new Api(url);
+    await live(user, url);
     for (const { path, method = 'POST', headers = {}, body } of refused) {
       const answer = await fetch(`${url}${path}`, {
         method,
@@ -110,18 +128,22 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
       expect(`${path} ${answer.status}`).toMatch(/ 4\d\d$/);
       errorBodies.push(await answer.text());
     }
-    metrics = await (
-      await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${service.token}` } })
-    ).text();
-  }, 90_000);
+    await leave(user);
+    for (const process of [url, `http://127.0.0.1:${workerPort}`])
+      metrics += await (
+        await fetch(`${process}/metrics`, { headers: { authorization: `Bearer ${service.token}` } })
+      ).text();
+    // Whoever stops sends its last spans.
+    await Promise.all([api.stop(), worker.stop()]);
+  }, 110_000);
   afterAll(async () => {
     await Promise.all([api.kill(), worker.kill()]);
     await product.close();
+    await Promise.all([collector.stop(), hook.stop()]);
   });
 
-  /** A user's whole way, with vendors that fail once and say canaries while they do. */
-  async function live(url: string): Promise<void> {
-    const user = new Api(url);
+  /** A user's whole way, from registering to deleting, with vendors that fail once and say canaries while they do. */
+  async function live(user: Api, url: string): Promise<void> {
     const opened = await user.post<Opened>('/api/auth/register', { ...account, name: 'Ada' });
     user.signIn(opened.tokens.accessToken);
     await consent(opened.gmailConsentUrl, account.email, url);
@@ -130,7 +152,21 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
       scopes: ['email:read'],
     });
     const factor = await user.post<{ secret: string }>('/api/auth/second-factor', {});
-    issued.push(opened.tokens.accessToken, opened.tokens.refreshToken, key.key, factor.secret);
+    // A path of a user's own may be a secret: many systems take whoever knows it for the sender.
+    const endpoint = await user.post<{ secret: string }>('/api/webhooks', {
+      url: `${hook.url}/${canary('hook-path')}`,
+      eventTypes: ['summary.stored', 'run.finished'],
+      description: canary('hook-description'),
+    });
+    let refusals = 1;
+    hook.script(() => (refusals-- > 0 ? { status: 500, body: canary('hook-answer') } : { status: 204 }));
+    issued.push(
+      opened.tokens.accessToken,
+      opened.tokens.refreshToken,
+      key.key,
+      factor.secret,
+      endpoint.secret,
+    );
     await until(async () => (await balanceOf(user)).available > 0, 'the welcome credits');
     await buyCredits(user, (await balanceOf(user)).available + 1);
     await fail(product.google.url, '/messages/', 500, {
@@ -162,9 +198,37 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
       currentPassword: account.password,
       newPassword: canary('changed'),
     });
-    const published = () =>
+    await until(() => Promise.resolve(hook.received.length >= 3), 'the webhooks');
+    const [summary] = (await user.get<{ data: { id: string; subject: string }[] }>('/api/email/summaries'))
+      .data;
+    subject = summary?.subject ?? '';
+    const comment = { useful: false, comment: canary('comment') };
+    await user.post(`/api/email/summaries/${summary?.id}/feedback`, comment);
+    exported = JSON.stringify(await user.post('/api/users/me/export', {}));
+  }
+
+  async function leave(user: Api): Promise<void> {
+    await consequences();
+    await readSinks('before');
+    await user.delete('/api/users/me');
+    await consequences();
+    await readSinks('after');
+  }
+
+  async function consequences(): Promise<void> {
+    const open = () =>
       product.sql('select from outbox_messages where published_at is null and dead_at is null');
-    await until(async () => (await published()).length === 0, 'the consequences');
+    await until(async () => (await open()).length === 0, 'the consequences');
+  }
+
+  async function readSinks(when: string): Promise<void> {
+    const queues = await product.sql<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'bullmq'`,
+    );
+    expect(queues.length).toBeGreaterThan(0);
+    const tables = ['outbox_messages', 'audit_logs', 'processing_jobs', 'background_jobs'];
+    for (const sink of [...tables, ...queues.map(({ name }) => name)])
+      sinks.push([when, sink, await rowsOf(`select t::text as row from ${sink} t`)]);
   }
 
   function fail(vendor: string, path: string, status: number, body: object): Promise<Response> {
@@ -189,8 +253,11 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
     expect(errorBodies.length).toBeGreaterThanOrEqual(refused.length);
     expect(api.said().split('\n').length).toBeGreaterThan(50);
     expect(worker.said()).toContain('was not summarised this time');
-    const [summary] = await product.sql<{ subject: string }>('select subject from email_summaries');
-    expect(summary?.subject).toContain(canary('subject'));
+    expect(subject).toContain(canary('subject'));
+    expect(exported).toContain(canary('sender'));
+    expect(hook.received.every(({ path }) => path.includes(mark))).toBe(true);
+    expect(sinks.length).toBeGreaterThan(10);
+    expect(await rowsOf(`select status as row from users where name = 'Deleted user'`)).toBe('deleted');
   });
 
   // Mutant: `isAnswer` that says no: an upstream's error is logged in its own words.
@@ -199,23 +266,20 @@ describe('a secret or a word of a mail, wherever it comes in', () => {
     expect(found(worker.said())).toEqual([]);
   });
 
-  it('reaches no payload of a job, no event, no reason and no row of the audit log', async () => {
-    const tables = await product.sql<{ name: string }>(
-      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'bullmq'`,
-    );
-    expect(tables.length).toBeGreaterThan(0);
-    const sinks = [
-      'outbox_messages',
-      'audit_logs',
-      'processing_jobs',
-      'background_jobs',
-      ...tables.map(({ name }) => name),
-    ];
-    for (const sink of sinks)
-      expect({ sink, found: found(await rowsOf(`select t::text as row from ${sink} t`)) }).toEqual({
-        sink,
-        found: [],
-      });
+  it('reaches no payload of a job, no event, no reason and no row of the audit log', () => {
+    for (const [when, sink, rows] of sinks)
+      expect({ when, sink, found: found(rows) }).toEqual({ when, sink, found: [] });
+  });
+
+  // Mutants: `setAttribute('mail.subject', …)` beside the mail's id; the request's address in place of its route.
+  it('reaches no span that leaves for a collector', () => {
+    const spans = collector.received.map(({ body }) => body);
+    expect(new Set(collector.received.map(({ path }) => path))).toEqual(new Set(['/v1/traces']));
+    const told = spans.join('\n');
+    for (const name of ['POST /api/auth/register', 'GET /api/gmail/callback', 'summarise mail', 'clean mail'])
+      expect(told).toContain(`"name":"${name}"`);
+    expect(told).toContain('inbrief-worker');
+    expect(spans.flatMap((body) => found(body.replaceAll('},', '},\n')))).toEqual([]);
   });
 
   // Mutant: a declined card's problem that quotes Stripe.

@@ -478,6 +478,20 @@ export class AdminResource extends Resource {
   }
 
   /**
+   * Find mailboxes, the newest first.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/connections`
+   */
+  searchConnections(
+    query?: Query<'admin.searchConnections'>,
+    options?: CallOptions,
+  ): Pages<Item<'admin.searchConnections'>> {
+    return this.http.pages<'admin.searchConnections'>('/api/admin/connections', { query }, options);
+  }
+
+  /**
    * Find jobs, the newest first.
    *
    * Needs `adminToken`.
@@ -500,6 +514,17 @@ export class AdminResource extends Resource {
     options?: CallOptions,
   ): Pages<Item<'admin.searchPayments'>> {
     return this.http.pages<'admin.searchPayments'>('/api/admin/payments', { query }, options);
+  }
+
+  /**
+   * Find runs, the newest first.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/runs`
+   */
+  searchRuns(query?: Query<'admin.searchRuns'>, options?: CallOptions): Pages<Item<'admin.searchRuns'>> {
+    return this.http.pages<'admin.searchRuns'>('/api/admin/runs', { query }, options);
   }
 
   /**
@@ -547,6 +572,20 @@ export class AdminResource extends Resource {
    */
   showUsage(query: Query<'admin.showUsage'>, options?: CallOptions): Promise<Answer<'admin.showUsage'>> {
     return this.http.call<'admin.showUsage'>('GET', '/api/admin/usage', { query }, options);
+  }
+
+  /**
+   * Whose mails cost most, the dearest first.
+   *
+   * Needs `adminToken`.
+   *
+   * `GET /api/admin/usage/users`
+   */
+  showUsageByUser(
+    query: Query<'admin.showUsageByUser'>,
+    options?: CallOptions,
+  ): Promise<Answer<'admin.showUsageByUser'>> {
+    return this.http.call<'admin.showUsageByUser'>('GET', '/api/admin/usage/users', { query }, options);
   }
 
   /**
@@ -1155,11 +1194,6 @@ export class JobsResource extends Resource {
   }
 
   /**
-   * Server-sent events of your jobs and runs as they change, within a second. `job` and `run` carry the same as the lists do, as it is
-   * when it is sent; steps in between may be left out. `open` comes first. After `end` (`{"reason": "superseded"}`: this session
-   * opened another stream, or `"session-ended"`) do not come back; after any other end come back with the last id as Last-Event-ID, and nothing is
-   * missed. A comment comes every 15 seconds
-   *
    * Server-sent events of your jobs and runs as they change, within a second. `job` and `run` carry the same as the lists do, as it is
    * when it is sent; steps in between may be left out. `open` comes first. After `end` (`{"reason": "superseded"}`: this session
    * opened another stream, or `"session-ended"`) do not come back; after any other end come back with the last id as Last-Event-ID, and nothing is

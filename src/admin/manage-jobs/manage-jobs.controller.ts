@@ -8,12 +8,14 @@ import { ApiProblem } from '../../kernel/http/api-problem.decorator';
 import { PageQueryDto } from '../../kernel/http/page';
 import {
   AdminJobPage,
+  AdminRunPage,
   CancelledMailsDto,
   JobStateDto,
   RetriedMailsDto,
   SearchJobsDto,
+  SearchRunsDto,
 } from './manage-jobs.dto';
-import { FindJobs, ShowQuarantine } from './manage-jobs.handler';
+import { FindJobs, FindRuns, ShowQuarantine } from './manage-jobs.handler';
 
 @ApiTags('admin')
 @Access('admin')
@@ -64,6 +66,12 @@ export class ManageJobsController {
   @ApiProblem(409, '`jobs.job-ended`')
   cancel(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     return this.commands.execute(new CancelJob('admin', id));
+  }
+
+  @Get('runs')
+  @ApiOperation({ operationId: 'admin.searchRuns', summary: 'Find runs, the newest first' })
+  searchRuns(@Query() search: SearchRunsDto): Promise<AdminRunPage> {
+    return this.queries.execute(new FindRuns(search));
   }
 
   @Post('runs/:id/retry')

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional, IsUUID, Length } from 'class-validator';
-import type { JobView, RetriedMails } from '../../jobs/contracts';
+import type { JobView, RetriedMails, RunRecord } from '../../jobs/contracts';
 import { PageOf, PageQueryDto } from '../../kernel/http/page';
 
 const states = ['awaiting_credits', 'queued', 'running', 'done', 'skipped', 'failed', 'cancelled'] as const;
@@ -40,6 +40,46 @@ export class AdminJobDto implements JobView {
 }
 
 export class AdminJobPage extends PageOf(AdminJobDto) {}
+
+const runStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+
+export class SearchRunsDto extends PageQueryDto {
+  @IsOptional()
+  @IsUUID()
+  userId?: string;
+
+  @IsOptional()
+  @IsUUID()
+  connectionId?: string;
+
+  /** Of the walk through the mailbox. */
+  @IsOptional()
+  @IsIn(runStates)
+  state?: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+  /** Why it stands where it does, such as `gmail.needs-reauth`. */
+  @IsOptional()
+  @Length(3, 100)
+  reasonCode?: string;
+}
+
+/** A sync of one mailbox; the mails that it found are jobs. */
+export class AdminRunDto implements RunRecord {
+  id!: string;
+  userId!: string;
+  connectionId!: string | null;
+  trigger!: 'user' | 'push' | 'schedule' | 'system';
+  /** Of the walk through the mailbox. */
+  state!: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  reasonCode!: string | null;
+  /** Times its walk was started. */
+  attempts!: number;
+  createdAt!: Date;
+  startedAt!: Date | null;
+  finishedAt!: Date | null;
+}
+
+export class AdminRunPage extends PageOf(AdminRunDto) {}
 
 export class JobStateDto {
   state!: 'awaiting_credits' | 'queued' | 'running' | 'done' | 'skipped' | 'failed' | 'cancelled';

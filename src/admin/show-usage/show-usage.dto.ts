@@ -1,5 +1,7 @@
-import { IsISO8601 } from 'class-validator';
-import type { UsageDay } from '../../auth/contracts';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type as As } from 'class-transformer';
+import { IsInt, IsISO8601, Max, Min } from 'class-validator';
+import type { UsageDay, UsageOfUser } from '../../auth/contracts';
 
 export class ShowUsageDto {
   /** First day, ISO 8601 (UTC). */
@@ -39,4 +41,35 @@ export class AdminUsageDayDto implements UsageDay {
 
 export class AdminUsageDto {
   data!: AdminUsageDayDto[];
+}
+
+export class ShowUsageByUserDto extends ShowUsageDto {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
+  @As(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit = 20;
+}
+
+/** What one user's mails came to over the days asked for. */
+export class AdminUserUsageDto implements UsageOfUser {
+  userId!: string;
+  email!: string;
+  /** Days on which anything was done for them. */
+  activeDays!: number;
+  discovered!: number;
+  summarised!: number;
+  skipped!: number;
+  failed!: number;
+  inputTokens!: number;
+  outputTokens!: number;
+  cacheReadTokens!: number;
+  cacheWriteTokens!: number;
+  /** Millionths of a dollar. */
+  costMicros!: number;
+}
+
+export class AdminUsageByUserDto {
+  data!: AdminUserUsageDto[];
 }

@@ -2,7 +2,15 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { AdministrationRepository } from '../administration.repository';
-import { FindUsers, GetUser, ListUsageDays, type UsageDay, type UserView } from '../contracts';
+import {
+  FindUsers,
+  GetUser,
+  ListUsageByUser,
+  ListUsageDays,
+  type UsageDay,
+  type UsageOfUser,
+  type UserView,
+} from '../contracts';
 
 @QueryHandler(FindUsers)
 export class FindUsersHandler implements IQueryHandler<FindUsers> {
@@ -41,6 +49,18 @@ export class ListUsageDaysHandler implements IQueryHandler<ListUsageDays> {
 
   execute({ from, to }: ListUsageDays): Promise<UsageDay[]> {
     return this.uow.readAsService('sum usage up', () => this.users.usage(from, to));
+  }
+}
+
+@QueryHandler(ListUsageByUser)
+export class ListUsageByUserHandler implements IQueryHandler<ListUsageByUser> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly users: AdministrationRepository,
+  ) {}
+
+  execute({ from, to, limit }: ListUsageByUser): Promise<UsageOfUser[]> {
+    return this.uow.readAsService('sum usage up', () => this.users.usageByUser(from, to, limit));
   }
 }
 

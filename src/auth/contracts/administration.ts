@@ -118,6 +118,25 @@ export interface UsageDay {
   costMicros: number;
 }
 
+/** What one user's mails came to over some days. Costs in millionths of a dollar. */
+export interface UsageOfUser extends Omit<UsageDay, 'day' | 'activeUsers'> {
+  userId: string;
+  email: string;
+  /** Days on which anything was done for them. */
+  activeDays: number;
+}
+
+/** The users whose mails cost most from `from` to `to` (ISO dates, both included), the dearest first. */
+export class ListUsageByUser extends Query<UsageOfUser[]> {
+  constructor(
+    readonly from: string,
+    readonly to: string,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 /** Days from `from` to `to` (ISO dates, both included) on which anything happened, the oldest first. */
 export class ListUsageDays extends Query<UsageDay[]> {
   constructor(

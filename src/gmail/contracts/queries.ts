@@ -54,6 +54,25 @@ export class ListConnections extends Query<ConnectionView[]> {
   }
 }
 
+/** Which mailboxes to look for; what is absent does not matter. */
+export interface ConnectionFilter {
+  userId?: string;
+  status?: ConnectionView['status'];
+  /** Part of the mailbox's address. */
+  address?: string;
+}
+
+/** Mailboxes over all users, the newest first, from just before the id `before`. */
+export class SearchConnections extends Query<ConnectionView[]> {
+  constructor(
+    readonly filter: ConnectionFilter,
+    readonly before: string | null,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 /** Connected mailboxes that no walk has read for `olderThanMs`; the longest waiting first. */
 export class ListConnectionsDueForSync extends Query<{ userId: string; connectionId: string }[]> {
   constructor(

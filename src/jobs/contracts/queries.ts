@@ -45,6 +45,41 @@ export class SearchJobs extends Query<JobView[]> {
   }
 }
 
+/** A sync of one mailbox, as an administrator sees it. */
+export interface RunRecord {
+  id: string;
+  userId: string;
+  connectionId: string | null;
+  trigger: 'user' | 'push' | 'schedule' | 'system';
+  /** Of the walk through the mailbox; its mails are jobs of their own. */
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  reasonCode: string | null;
+  /** Times its walk was started. */
+  attempts: number;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** Which runs to look for; what is absent does not matter. */
+export interface RunFilter {
+  userId?: string;
+  connectionId?: string;
+  state?: RunRecord['state'];
+  reasonCode?: string;
+}
+
+/** Runs over all users, newest first, from just before the id `before`. */
+export class SearchRuns extends Query<RunRecord[]> {
+  constructor(
+    readonly filter: RunFilter,
+    readonly before: string | null,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
 /** Mails that killed their workers and wait for an administrator, newest first, from just before the id `before`. */
 export class ListQuarantined extends Query<JobView[]> {
   constructor(

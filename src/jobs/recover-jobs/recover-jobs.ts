@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { AbandonSummary } from '../../email/contracts';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
+import { runAsWork } from '../../kernel/observability/work-context';
 import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
@@ -10,7 +11,7 @@ import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
 import { reasons } from '../domain/reason-codes';
 import { maxAttempts } from '../domain/retry-policy';
 import { JobMetrics } from '../job-metrics';
-import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { type LeasedJob, ProcessingJobsRepository } from '../processing-jobs.repository';
 import { RunEndings } from '../run-endings';
 
 /** Milliseconds after which a wake-up that nobody took counts as lost by BullMQ. */
@@ -69,14 +70,16 @@ export class RecoverJobs implements WorkerTask {
       this.emails.leaseExhausted(maxAttempts, this.env.JOB_LEASE_MS),
     );
     for (const job of exhausted) {
-      await this.uow.asService('give a mail up', async () => {
-        await this.emails.finish(job, 'failed', reasons.quarantined);
-        await this.commands.execute(
-          new AbandonSummary(job.userId, job.emailId, 'failed', reasons.quarantined),
-        );
-        await this.runs.tellOf([job.emailId]);
-      });
+      await runAsWork('give a mail up', job, () => this.giveUp(job));
       this.metrics.ended('failed', reasons.quarantined);
     }
+  }
+
+  private giveUp(job: LeasedJob): Promise<void> {
+    return this.uow.asService('give a mail up', async () => {
+      await this.emails.finish(job, 'failed', reasons.quarantined);
+      await this.commands.execute(new AbandonSummary(job.userId, job.emailId, 'failed', reasons.quarantined));
+      await this.runs.tellOf([job.emailId]);
+    });
   }
 }

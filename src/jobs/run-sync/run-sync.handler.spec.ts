@@ -15,6 +15,7 @@ const sync: LeasedSync = {
   attempts: 1,
   leaseToken: 'l',
   traceparent: null,
+  requestId: null,
 };
 const found = { mode: 'history' as const, pages: 1, discovered: 2 };
 

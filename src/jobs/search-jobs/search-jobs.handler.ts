@@ -1,8 +1,9 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { type JobView, ListQuarantined, SearchJobs } from '../contracts';
+import { type JobView, ListQuarantined, type RunRecord, SearchJobs, SearchRuns } from '../contracts';
 import { reasons } from '../domain/reason-codes';
 import { JobListsRepository } from '../job-lists.repository';
+import { RunsRepository } from '../runs.repository';
 
 @QueryHandler(SearchJobs)
 export class SearchJobsHandler implements IQueryHandler<SearchJobs> {
@@ -26,5 +27,17 @@ export class ListQuarantinedHandler implements IQueryHandler<ListQuarantined> {
   execute({ before, limit }: ListQuarantined): Promise<JobView[]> {
     const filter = { state: 'failed', reasonCode: reasons.quarantined } as const;
     return this.uow.readAsService('list quarantined mails', () => this.jobs.search(filter, before, limit));
+  }
+}
+
+@QueryHandler(SearchRuns)
+export class SearchRunsHandler implements IQueryHandler<SearchRuns> {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly runs: RunsRepository,
+  ) {}
+
+  execute({ filter, before, limit }: SearchRuns): Promise<RunRecord[]> {
+    return this.uow.readAsService('search runs', () => this.runs.search(filter, before, limit));
   }
 }

@@ -159,7 +159,8 @@ describe('the log', () => {
   it('says which job, whose, and of which trace a line of a worker is', async () => {
     const stopTracing = startTracing('worker', undefined);
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-    await runAsWork('summarise mail', { id: 'j-1', userId: 'u-1', traceparent }, () => {
+    const job = { id: 'j-1', userId: 'u-1', traceparent, requestId: 'req-of-ada' };
+    await runAsWork('summarise mail', job, () => {
       app.get(PinoNestLogger).log('working');
       return Promise.resolve();
     });
@@ -167,6 +168,7 @@ describe('the log', () => {
     expect(lines()[0]).toMatchObject({
       jobId: 'j-1',
       userId: 'u-1',
+      requestId: 'req-of-ada',
       traceId: 'a'.repeat(32),
       msg: 'working',
     });

@@ -4,6 +4,7 @@ import { EnvDto } from '../config/env.dto';
 import { revive } from '../cqrs/domain-event';
 import { Metrics } from '../observability/metrics';
 import { inSpan } from '../observability/spans';
+import { runAsDelivery } from '../observability/work-context';
 import { Loop } from '../worker/loop';
 import { RunsInWorker, type WorkerTask } from '../worker/worker-task';
 import { type OutboxMessage, OutboxRepository } from './outbox.repository';
@@ -61,7 +62,7 @@ export class OutboxRelay implements WorkerTask {
     const claimed = new Set(messages.map(({ id }) => id));
     const lanes = Array.from({ length: Math.min(concurrency, queue.length) }, async () => {
       for (let message = queue.shift(); message; message = queue.shift())
-        if (!(await this.deliver(message))) claimed.delete(message.id);
+        if (!(await this.settle(message))) claimed.delete(message.id);
     });
     await this.claimedWhile(claimed, () => Promise.all(lanes));
     if (claimed.size > 0) await this.repository.markPublished([...claimed]);
@@ -92,6 +93,10 @@ export class OutboxRelay implements WorkerTask {
     this.observers.publish(event);
   }
 
+  private settle(message: OutboxMessage): Promise<boolean> {
+    return runAsDelivery(message.id, message.requestId, () => this.deliver(message));
+  }
+
   private async deliver(message: OutboxMessage): Promise<boolean> {
     const attributes = { 'inbrief.message_id': message.id, 'inbrief.attempt': message.attempts };
     const { type, traceparent: parent } = message;
@@ -103,7 +108,7 @@ export class OutboxRelay implements WorkerTask {
       this.deliveries.inc({ type, outcome: 'failed' });
       const exhausted = message.attempts >= maxAttempts;
       const delayMs = exhausted ? undefined : retryDelayMs(message.attempts);
-      this.logger.warn({ err: error, messageId: message.id, type, delayMs }, 'An event was not delivered');
+      this.logger.warn({ err: error, type, delayMs }, 'An event was not delivered');
       await this.repository.markFailed(message.id, describe(error), delayMs);
       return false;
     }

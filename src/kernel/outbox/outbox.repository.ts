@@ -8,6 +8,7 @@ export interface OutboxMessage {
   payload: object;
   attempts: number;
   traceparent: string | null;
+  requestId: string | null;
   occurredAt: Date;
 }
 
@@ -40,7 +41,7 @@ export class OutboxRepository {
           select id from outbox_messages
           where published_at is null and dead_at is null and available_at <= now()
           order by available_at limit ${limit} for update skip locked)
-        returning id, type, payload, attempts, traceparent, occurred_at as "occurredAt"`,
+        returning id, type, payload, attempts, traceparent, request_id as "requestId", occurred_at as "occurredAt"`,
     );
   }
 

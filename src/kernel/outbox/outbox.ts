@@ -4,6 +4,7 @@ import { type DomainEvent, subjectOf, typeOf } from '../cqrs/domain-event';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DomainError } from '../errors/domain-error';
 import { currentTraceparent } from '../observability/spans';
+import { currentRequestId } from '../observability/work-context';
 import { OutboxWakeUp } from './outbox-wake-up';
 
 /** Where a command handler leaves its events: they commit with its rows, or not at all. */
@@ -16,7 +17,7 @@ export class Outbox {
 
   /**
    * Writes the events in the ambient transaction; the relay delivers each at least once after the commit, in
-   * the trace that is under way now.
+   * the trace, and under the call, that is under way now.
    * @throws DomainError `kernel.publish-outside-transaction` when there is no transaction to commit with.
    */
   async publish(...events: DomainEvent[]): Promise<void> {
@@ -26,14 +27,14 @@ export class Outbox {
         'kernel.publish-outside-transaction',
         'An event must commit with its rows',
       );
-    const traceparent = currentTraceparent();
+    const origin = { traceparent: currentTraceparent(), requestId: currentRequestId() };
     const messages = events.map((event) => ({
       id: uuidv7(),
       type: typeOf(event),
       subjectId: subjectOf(event),
       userId: event.userId,
       payload: { ...event },
-      traceparent,
+      ...origin,
     }));
     await this.uow.db.outboxMessage.createMany({ data: messages });
     this.uow.afterCommit(() => this.wakeUp.ring());

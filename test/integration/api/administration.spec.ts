@@ -243,6 +243,56 @@ describe('administration', () => {
     await call('get', 'usage?from=yesterday&to=today').expect(400);
   });
 
+  // Mutants: days outside of the span that are counted; an order by anything but the cost; `limit` that is not heeded.
+  it('says whose mails cost most, over the days asked for', async () => {
+    const [cheap, dear, idle] = [await register(), await register(), await register()];
+    for (const [person, day, cost] of [
+      [cheap, '2027-01-02', 10],
+      [dear, '2027-01-02', 30],
+      [dear, '2027-01-31', 40],
+      [idle, '2027-02-01', 900],
+    ] as const)
+      await product.sql(
+        `insert into usage_analytics (user_id, day, discovered, summarised, input_tokens, cost_micros) values ($1, $2, 2, 1, 5, $3)`,
+        [person.id, day, cost],
+      );
+    const { body } = await call('get', 'usage/users?from=2027-01-01&to=2027-01-31').expect(200);
+    expect(body.data).toMatchObject([
+      { userId: dear.id, activeDays: 2, discovered: 4, summarised: 2, inputTokens: 10, costMicros: 70 },
+      { userId: cheap.id, activeDays: 1, costMicros: 10 },
+    ]);
+    expect(body.data[0].email).toMatch(/^person\d+@example\.com$/);
+    const first = await call('get', 'usage/users?from=2027-01-01&to=2027-01-31&limit=1').expect(200);
+    expect(first.body.data).toMatchObject([{ userId: dear.id }]);
+    await call('get', 'usage/users?from=2027-01-01&to=2027-01-31&limit=0').expect(400);
+  });
+
+  // Mutants: a filter that is taken and not heeded; a kind of background work that is no run.
+  it('finds runs over all users, and pages through them', async () => {
+    const [one, other] = [await arrangeMailbox(product.sql), await arrangeMailbox(product.sql)];
+    const runIds: string[] = [];
+    for (const { userId, connectionId } of [one, one, other]) {
+      const id = uuidv7();
+      runIds.push(id);
+      await product.sql(
+        `insert into background_jobs (id, user_id, connection_id, kind, trigger, state, reason_code, finished_at)
+         values ($1, $2, $3, 'mailbox-sync', 'user', 'failed', 'gmail.needs-reauth', now())`,
+        [id, userId, connectionId],
+      );
+    }
+    const ids = async (query: string): Promise<string[]> => {
+      const { body } = await call('get', `runs?${query}`).expect(200);
+      return (body as { data: { id: string }[] }).data.map(({ id }) => id);
+    };
+    expect(await ids('reasonCode=gmail.needs-reauth&state=failed')).toEqual([...runIds].reverse());
+    expect(await ids(`userId=${one.userId}`)).toEqual([runIds[1], runIds[0]]);
+    expect(await ids(`connectionId=${other.connectionId}`)).toEqual([runIds[2]]);
+    expect(await ids(`userId=${one.userId}&state=done`)).toEqual([]);
+    const { body } = await call('get', `runs?userId=${one.userId}&limit=1`).expect(200);
+    expect(body.data).toMatchObject([{ id: runIds[1], trigger: 'user', attempts: 0 }]);
+    expect(await ids(`userId=${one.userId}&limit=1&cursor=${body.nextCursor}`)).toEqual([runIds[0]]);
+  });
+
   it('finds work over all users, and says what cannot be done to it', async () => {
     const { userId, connectionId, discover } = await arrangeMailbox(product.sql);
     const [emailId] = await discover(1);
@@ -264,6 +314,36 @@ describe('administration', () => {
       expect((await call('post', `runs/${uuidv7()}/${act}`)).body).toMatchObject({
         code: 'jobs.run-not-found',
       });
+  });
+
+  // Mutants: a pattern whose `_` matches anything; a filter that is taken and not heeded.
+  it('finds mailboxes by owner, state and address, and tells none of their secrets', async () => {
+    const [one, other] = [await arrangeMailbox(product.sql), await arrangeMailbox(product.sql)];
+    await product.sql(
+      `update gmail_connections set status = 'needs_reauth', status_reason = 'consent-revoked', email_address = 'lost_box@example.com' where id = $1`,
+      [one.connectionId],
+    );
+    const find = async (query: string): Promise<{ data: { id: string }[]; nextCursor: string }> => {
+      const { body } = await call('get', `connections?${query}`).expect(200);
+      return body as { data: { id: string }[]; nextCursor: string };
+    };
+    const [found, ...more] = (await find('status=needs_reauth')).data;
+    expect(more).toEqual([]);
+    expect(found).toEqual({
+      id: one.connectionId,
+      userId: one.userId,
+      emailAddress: 'lost_box@example.com',
+      status: 'needs_reauth',
+      statusReason: expect.stringContaining('Connect again.'),
+      lastSyncedAt: null,
+      healthy: false,
+    });
+    expect((await find('q=lost_box')).data).toHaveLength(1);
+    expect((await find('q=lost%25box')).data).toEqual([]);
+    expect((await find(`userId=${other.userId}`)).data).toMatchObject([{ id: other.connectionId }]);
+    const { data, nextCursor } = await find('limit=1');
+    const [next] = (await find(`limit=1&cursor=${nextCursor}`)).data;
+    expect((next?.id ?? '~') < (data[0]?.id ?? '')).toBe(true);
   });
 
   it('reads a mailbox at an administrator’s word', async () => {

@@ -25,17 +25,29 @@ const mails = Array.from({ length: 12 }, (_, index) => ({
     await redis.kill();
   });
 
-  it('payments are credited and syncs accepted; the work is done once it is back, each mail once', async () => {
+  async function ready(): Promise<{ status: number; body: { status: string } }> {
+    const answer = await fetch(`${product.url}/health/ready`);
+    return { status: answer.status, body: (await answer.json()) as { status: string } };
+  }
+
+  // Mutant: a Redis that is away and is not told of, or that makes the process not ready.
+  it('the process is ready, degraded; payments are credited and syncs accepted; the work is done once it is back, each mail once', async () => {
     const api = new Api(product.url);
     await consent(await register(api, account), account.email, product.url);
     await until(async () => (await balanceOf(api)).granted > 0, 'the welcome credits');
     const port = Number(new URL(redis.url).port);
+    expect(await ready()).toEqual({ status: 200, body: expect.objectContaining({ status: 'ok' }) });
     await redis.kill();
+    expect(await ready()).toEqual({
+      status: 200,
+      body: { status: 'degraded', checks: { process: 'up', database: 'up', redis: 'down' } },
+    });
     await buyCredits(api, (await balanceOf(api)).available + 1);
     const runId = await sync(api);
     await new Promise((wake) => setTimeout(wake, 2_000));
     expect(await product.sql('select from email_summaries')).toEqual([]);
     redis = await RedisServer.start(port);
+    await until(async () => (await ready()).body.status === 'ok', 'the end of being degraded');
     const run = await follow(api, runId, () => undefined);
     expect(run.mails).toMatchObject({ done: mails.length, failed: 0 });
     await until(async () => (await balanceOf(api)).held === 0, 'the captures');
