@@ -32570,8 +32570,7 @@ export interface operations {
   'jobs.stream': {
     parameters: {
       query?: never;
-      header: {
-        'last-event-id': string;
+      header?: {
         /** @description The id of the last event that was seen: what changed since is told first. */
         'Last-Event-ID'?: string;
       };

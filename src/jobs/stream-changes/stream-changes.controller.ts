@@ -22,6 +22,7 @@ export class StreamChangesController {
   @ApiOperation({ operationId: 'jobs.stream' })
   @ApiHeader({
     name: 'Last-Event-ID',
+    required: false,
     description: 'The id of the last event that was seen: what changed since is told first.',
     schema: { type: 'string', maxLength: 1_024 },
   })
@@ -33,7 +34,7 @@ export class StreamChangesController {
   @ApiProblem(503, '`jobs.streams-full`')
   async stream(
     @CurrentUser() caller: Principal,
-    @Headers('last-event-id') lastEventId?: string,
+    @Headers('Last-Event-ID') lastEventId?: string,
   ): Promise<StreamableFile> {
     const events = await this.commands.execute(new StreamChanges(caller, lastEventId));
     return new StreamableFile(events, { type: 'text/event-stream' });
