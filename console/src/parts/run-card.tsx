@@ -54,11 +54,11 @@ export function RunCard({ canSync, running, onMove }: RunCardProps) {
   return (
     <Card title="New mail">
       {!run && !sync.isBusy && (
-        <Empty title={canSync ? 'One credit a mail' : 'Connect a mailbox first'}>
+        <Empty title={canSync ? 'One credit a mail' : 'No mailbox to read'}>
           <p>
             {canSync
               ? 'Mails without anything to summarise cost nothing.'
-              : 'Then its mails can be read from here.'}
+              : 'Connect one, and its mails can be read from here.'}
           </p>
         </Empty>
       )}
