@@ -8,6 +8,12 @@ export interface SessionName {
   readonly sessionId: string;
 }
 
+/** What a good session is good for, and the version of what its user's screens are made of. */
+export interface Standing {
+  role: 'user' | 'admin';
+  version: string;
+}
+
 /** A session as its owner sees it in a list. */
 export interface SessionRow {
   id: string;
@@ -36,30 +42,31 @@ const sessionFields = {
   expiresAt: true,
 } as const;
 
-/** Sessions and their refresh tokens. Every method joins the ambient unit of work, `liveRole` and `liveRoles` apart. */
+/** Sessions and their refresh tokens. Every method joins the ambient unit of work, `standingOf` and `standings` apart. */
 @Injectable()
 export class SessionRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /**
-   * The role of the user while session and account are good, else undefined. Asked on every call, by primary key, in one
+   * How the user stands while session and account are good, else undefined. Asked on every call, by primary key, in one
    * round trip: a copy kept in a process would go on honouring what another process has revoked.
    */
-  async liveRole(userId: string, sessionId: string): Promise<'user' | 'admin' | undefined> {
-    return (await this.liveRoles([{ userId, sessionId }])).get(`${userId} ${sessionId}`);
+  async standingOf(userId: string, sessionId: string): Promise<Standing | undefined> {
+    return (await this.standings([{ userId, sessionId }])).get(`${userId} ${sessionId}`);
   }
 
-  /** The roles of those among them that are good, by user and session with a space between. */
-  async liveRoles(names: readonly SessionName[]): Promise<Map<string, 'user' | 'admin'>> {
+  /** Those among them that are good, by user and session with a space between. */
+  async standings(names: readonly SessionName[]): Promise<Map<string, Standing>> {
     const [users, sessions] = [names.map(({ userId }) => userId), names.map(({ sessionId }) => sessionId)];
     const rows = await this.uow.readAsService('authenticate calls', () =>
-      this.uow.rows<{ name: string; role: 'user' | 'admin' }>(Prisma.sql`
-        select s.user_id || ' ' || s.id as name, u.role
+      this.uow.rows<Standing & { name: string }>(Prisma.sql`
+        select s.user_id || ' ' || s.id as name, u.role,
+          (select coalesce(string_agg(stamp::text, ' ' order by slot), '') from reader_versions where user_id = u.id) as version
         from unnest(${users}::uuid[], ${sessions}::uuid[]) asked (user_id, id)
         join user_sessions s using (id, user_id) join users u on u.id = s.user_id
         where s.revoked_at is null and s.expires_at > now() and u.status = 'active'`),
     );
-    return new Map(rows.map(({ name, role }) => [name, role]));
+    return new Map(rows.map(({ name, ...standing }) => [name, standing]));
   }
 
   async insert(session: {

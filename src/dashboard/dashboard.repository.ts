@@ -30,6 +30,8 @@ export interface OpenRun {
 
 export interface Overview {
   timeZone: string;
+  /** When the reader's day or the day of `usage` ends, whichever is first; milliseconds since 1970. */
+  until: number;
   mails: Record<string, number>;
   summaries: SummaryGroup[];
   usage: UsageDay[];
@@ -55,7 +57,8 @@ export class DashboardRepository {
       with clock as (
         select zone, date_trunc('day', now() at time zone zone) as midnight
         from (select coalesce(preferences->>'timeZone', 'UTC') as zone from users where id = ${userId}::uuid) reader)
-      select zone as "timeZone",
+      select zone as "timeZone", extract(epoch from least((midnight + interval '1 day') at time zone zone,
+          (date_trunc('day', now() at time zone 'UTC') + interval '1 day') at time zone 'UTC'))::float8 * 1000 as until,
         coalesce((select json_object_agg(state, mails) from (
           select state, count(*)::int as mails from processing_jobs where user_id = ${userId}::uuid group by state) states), '{}') as mails,
         coalesce((select json_agg(kinds) from (
@@ -77,6 +80,6 @@ export class DashboardRepository {
           where r.user_id = ${userId}::uuid and (r.finished_at is null or "left" > 0)
           order by r.id desc limit ${mostRuns}) open), '[]') as runs
       from clock`);
-    return row ?? { timeZone: 'UTC', mails: {}, summaries: [], usage: [], runs: [] };
+    return row ?? { timeZone: 'UTC', until: 0, mails: {}, summaries: [], usage: [], runs: [] };
   }
 }

@@ -4,6 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 /** One row for each table that belongs to users, in the order their foreign keys ask for. `$name` stands for an id. */
 const seeds: Record<string, string> = {
   users: `(id, email, name) values ($user, '$user@example.com', 'Tenant')`,
+  // The triggers of the tables below find it, and make no second one.
+  reader_versions: `(user_id) values ($user)`,
   user_sessions: `(id, user_id, expires_at) values ($session, $user, now() + interval '1 day')`,
   session_refresh_tokens: `(token_hash, session_id, user_id) values (sha256('refresh $user'), $session, $user)`,
   one_time_tokens: `(id, user_id, purpose, token_hash, expires_at)

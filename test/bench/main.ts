@@ -7,6 +7,7 @@ import { benchPipeline } from './pipeline/pipeline';
 import { benchRelay } from './relay';
 import { benchSoak } from './soak';
 import { benchSse } from './sse';
+import { benchStartup } from './startup';
 
 const sections: Record<string, (options: BenchOptions) => Promise<void>> = {
   http: benchHttp,
@@ -17,6 +18,7 @@ const sections: Record<string, (options: BenchOptions) => Promise<void>> = {
   sse: benchSse,
   growth: benchGrowth,
   soak: benchSoak,
+  startup: benchStartup,
 };
 
 const usage = `npm run bench -- ${Object.keys(sections).join(' | ')} | all  [options]

@@ -50,8 +50,8 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy) {
 
   /** Whom the claims of a token that passed name, while session and account are good. */
   async principalOf({ sub, sid }: Pick<AccessTokenClaims, 'sub' | 'sid'>): Promise<Principal | undefined> {
-    const role = await this.sessions.liveRole(sub, sid);
-    return role && { userId: sub, sessionId: sid, role };
+    const standing = await this.sessions.standingOf(sub, sid);
+    return standing && { userId: sub, sessionId: sid, ...standing };
   }
 }
 

@@ -1,11 +1,9 @@
 import { AsyncResource } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import { type SessionName, SessionRepository } from '../session.repository';
-
-type Role = 'user' | 'admin';
+import { type SessionName, SessionRepository, type Standing } from '../session.repository';
 
 interface Asking extends SessionName {
-  readonly resolve: (role: Role | undefined) => void;
+  readonly resolve: (standing: Standing | undefined) => void;
   readonly reject: (fault: unknown) => void;
 }
 
@@ -30,8 +28,8 @@ export class SessionCheck {
     this.ask = AsyncResource.bind(() => void this.answerAll());
   }
 
-  /** The role of the user while session and account are good, else undefined. */
-  liveRole(userId: string, sessionId: string): Promise<Role | undefined> {
+  /** How the user stands while session and account are good, else undefined. */
+  standingOf(userId: string, sessionId: string): Promise<Standing | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ userId, sessionId, resolve, reject });
       if (this.underWay < mostUnderWay) this.ask();
@@ -43,8 +41,9 @@ export class SessionCheck {
     while (this.waiting.length > 0) {
       const together = this.waiting.splice(0, mostTogether);
       try {
-        const roles = await this.sessions.liveRoles(together);
-        for (const { userId, sessionId, resolve } of together) resolve(roles.get(`${userId} ${sessionId}`));
+        const standings = await this.sessions.standings(together);
+        for (const { userId, sessionId, resolve } of together)
+          resolve(standings.get(`${userId} ${sessionId}`));
       } catch (fault) {
         for (const { reject } of together) reject(fault);
       }

@@ -14,7 +14,7 @@ export class RequireLiveSessionHandler implements IQueryHandler<RequireLiveSessi
   ) {}
 
   async execute({ userId, sessionId }: RequireLiveSession): Promise<void> {
-    if (await this.sessions.liveRole(userId, sessionId)) return;
+    if (await this.sessions.standingOf(userId, sessionId)) return;
     // What an API key began carries the key's id.
     const byKey = await this.uow.readAsService('look for a live key', () =>
       this.keys.isLive(userId, sessionId),

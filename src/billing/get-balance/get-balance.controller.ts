@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { KeptPerReader } from '../../kernel/http/kept/kept-per-reader.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { GetBalance } from '../contracts';
 import { BalanceDto } from './get-balance.dto';
@@ -13,6 +14,7 @@ export class GetBalanceController {
   /** Your credits: what you may spend, what is set aside, and when what expires. */
   @Get()
   @Access('user')
+  @KeptPerReader()
   @ApiOperation({ operationId: 'billing.balance' })
   get(@CurrentUser() user: Principal): Promise<BalanceDto> {
     return this.queries.execute(new GetBalance(user.userId));

@@ -1,4 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { firstAfter, goodUntil } from '../../kernel/http/kept/good-until';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { type Balance, GetBalance } from '../contracts';
 import { LedgerRepository } from '../ledger.repository';
@@ -10,7 +11,9 @@ export class GetBalanceHandler implements IQueryHandler<GetBalance> {
     private readonly ledger: LedgerRepository,
   ) {}
 
-  execute({ userId }: GetBalance): Promise<Balance> {
-    return this.uow.readAsUser(userId, () => this.ledger.balance(userId));
+  async execute({ userId }: GetBalance): Promise<Balance> {
+    const balance = await this.uow.readAsUser(userId, () => this.ledger.balance(userId));
+    const ends = balance.lots.map(({ expiresAt }) => (expiresAt === null ? null : Date.parse(expiresAt)));
+    return goodUntil(balance, firstAfter(Date.now(), ends));
   }
 }

@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { GetBalance } from '../../billing/contracts';
 import { ListConnections } from '../../gmail/contracts';
+import { endOf, firstAfter, goodUntil } from '../../kernel/http/kept/good-until';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DashboardRepository, type SummaryGroup } from '../dashboard.repository';
 import { etaSeconds } from './eta';
@@ -36,13 +37,13 @@ export class GetDashboardHandler implements IQueryHandler<GetDashboard> {
     );
     const now = Date.now();
     const { available, held, captured, lots } = balance;
-    const { timeZone, mails, summaries, usage, runs } = overview;
+    const { timeZone, until, mails, summaries, usage, runs } = overview;
     const expiring = lots.flatMap(({ remaining, expiresAt }) =>
       expiresAt !== null && Date.parse(expiresAt) <= now + soonMs ? [{ credits: remaining, expiresAt }] : [],
     );
     const { total, byCategory, byUrgency } = countsOf(summaries, 'total');
     const [today, week] = [countsOf(summaries, 'today'), countsOf(summaries, 'week')];
-    return {
+    const answer: DashboardDto = {
       credits: { available, held, captured, expiring },
       connections: connections.map(({ id, emailAddress, status, statusReason, lastSyncedAt, healthy }) => ({
         id,
@@ -69,6 +70,10 @@ export class GetDashboardHandler implements IQueryHandler<GetDashboard> {
         etaSeconds: etaSeconds(run, now),
       })),
     };
+    // The end of a run is foretold from what the time is.
+    if (runs.length > 0) return goodUntil(answer, now);
+    const begins = lots.map(({ expiresAt }) => (expiresAt === null ? null : Date.parse(expiresAt) - soonMs));
+    return goodUntil(answer, Math.min(until, endOf(balance), endOf(connections), firstAfter(now, begins)));
   }
 }
 

@@ -1,3 +1,5 @@
+import { firstAfter } from '../../kernel/http/kept/good-until';
+
 /** Trouble that lasts this long makes a connection unhealthy, ms: a little less than the 15 minutes that are promised. */
 export const stallAfterMs = 12 * 60_000;
 /** The hourly poll and that: a mailbox that was not read to its end for longer is unhealthy, ms. */
@@ -10,6 +12,17 @@ export interface Signs {
   pushPendingSince: Date | null;
   lastSyncedAt: Date | null;
   leaseExpiresAt: Date | null;
+}
+
+/** When a connected mailbox's health may change of itself, ms since 1970: the first threshold or lease that is still to come. */
+export function healthStandsUntil(signs: Signs, now: number): number {
+  const after = (instant: Date | null, ms: number): number | null => instant && instant.getTime() + ms;
+  return firstAfter(now, [
+    after(signs.failingSince, stallAfterMs),
+    after(signs.pushPendingSince, stallAfterMs),
+    after(signs.lastSyncedAt ?? signs.statusSince, unreadTooLongMs),
+    after(signs.leaseExpiresAt, 0),
+  ]);
 }
 
 /** Whether a connected mailbox fell silent; the same judgement as `WatchesRepository.markStalled` makes in SQL. */

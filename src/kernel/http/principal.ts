@@ -8,6 +8,8 @@ export interface Principal {
   readonly sessionId: string;
   /** From the database at the time of the call, not from the token. */
   readonly role: 'user' | 'admin';
+  /** Of what this user's screens are made of, from the database as well: it changes with any of it. Absent where nobody asked. */
+  readonly version?: string;
   /** Present for an API key: the only things it may do. */
   readonly scopes?: readonly string[];
 }

@@ -47,6 +47,8 @@ describe('statements that a read costs', () => {
     return tokens.accessToken;
   };
   const costOf = async (path: string, token: string): Promise<string[]> => {
+    // Nothing is answered from memory.
+    await product.sql('update reader_versions set stamp = gen_random_uuid()');
     counter.take();
     const answer = await fetch(`${product.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
     expect([path, answer.status]).toEqual([path, 200]);
