@@ -53,6 +53,9 @@ end $$;
 -- Before the row, not after: the condition then spares all further rows of the statement the call.
 create trigger users_version before update of preferences on users for each row
   when (old.preferences is distinct from new.preferences) execute function note_preferences_change();
+-- A mail is found before its summary is stored; of the mail itself readers are shown whether it was unread.
+create trigger email_discoveries_version before update of labels on email_discoveries for each row
+  when (old.labels is distinct from new.labels) execute function note_reader_change();
 do $$
 declare
   -- Of some tables only what readers are shown counts: leases and attempts come and go.

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
+import { KeptPerReader } from '../../kernel/http/kept/kept-per-reader.decorator';
 import { CurrentUser, type Principal } from '../../kernel/http/principal';
 import { ListSummariesDto } from './list-summaries.dto';
 import { ListSummaries } from './list-summaries.handler';
@@ -14,6 +15,7 @@ export class ListSummariesController {
   /** Your summaries, the newest mail first. */
   @Get()
   @Access('user')
+  @KeptPerReader()
   @ApiOperation({ operationId: 'summaries.list' })
   list(@CurrentUser() user: Principal, @Query() filter: ListSummariesDto): Promise<SummaryPage> {
     return this.queries.execute(new ListSummaries(user.userId, filter));

@@ -7,9 +7,15 @@ export function linkToNextPage(
   body: unknown,
   done: (error: null, body: unknown) => void,
 ): void {
-  const cursor = typeof body === 'object' && body && 'nextCursor' in body ? body.nextCursor : null;
-  if (typeof cursor === 'string') void reply.header('link', linkTo(request.url, cursor));
+  const link = nextPageOf(request.url, body);
+  if (link !== undefined) void reply.header('link', link);
   done(null, body);
+}
+
+/** What the `Link` header of this answer says: undefined for the last page, and for what is no page. */
+export function nextPageOf(url: string, body: unknown): string | undefined {
+  const cursor = typeof body === 'object' && body && 'nextCursor' in body ? body.nextCursor : null;
+  return typeof cursor === 'string' ? linkTo(url, cursor) : undefined;
 }
 
 /** The same address with another cursor. Relative, so that it is right behind any proxy. */

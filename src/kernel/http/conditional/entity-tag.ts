@@ -7,9 +7,19 @@ const digestLength = 22;
 /** Versions of what an edit can change, of answers that are on their way out. */
 const versions = new WeakMap<FastifyReply, string>();
 
+/** Digests of bodies that are sent as bytes. */
+const digests = new WeakMap<Buffer, string>();
+
 /** A short name for the bytes. */
-export function digestOf(text: string): string {
-  return hash('sha256', text, 'base64url').slice(0, digestLength);
+export function digestOf(body: string | Buffer): string {
+  return hash('sha256', body, 'base64url').slice(0, digestLength);
+}
+
+/** The text's bytes, to be sent as they are, once or many times; they are tagged as the text is, and digested now. */
+export function asTaggedBytes(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  digests.set(bytes, digestOf(bytes));
+  return bytes;
 }
 
 /** Notes the version of what an edit can change; it becomes the part of the entity tag before the dot. */
@@ -29,20 +39,27 @@ export function tagAnswer(
 ): void {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const version = versions.get(reply);
-  const taggable = isTagged(request.url) && reply.statusCode === 200 && typeof payload === 'string';
-  if (!taggable || (!isRead && version === undefined)) {
+  const isTaggable = isTagged(request.url) && reply.statusCode === 200;
+  const digest = isTaggable ? digestOfPayload(payload) : undefined;
+  if (digest === undefined || (!isRead && version === undefined)) {
     if (isTagged(request.url) && !reply.hasHeader('cache-control'))
       void reply.header('cache-control', 'no-store');
     done(null, payload);
     return;
   }
-  const tag = `"${version === undefined ? '' : `${version}.`}${digestOf(payload)}"`;
+  const tag = `"${version === undefined ? '' : `${version}.`}${digest}"`;
   void reply.header('etag', tag);
   if (!reply.hasHeader('cache-control'))
     void reply.header('cache-control', isRead ? 'private, no-cache' : 'no-store');
   const known = isRead && isAmong(request.headers['if-none-match'], tag);
   if (known) void reply.code(304);
   done(null, known ? '' : payload);
+}
+
+/** Undefined for a stream, and for bytes that are no tagged text. */
+function digestOfPayload(payload: unknown): string | undefined {
+  if (typeof payload === 'string') return digestOf(payload);
+  return Buffer.isBuffer(payload) ? digests.get(payload) : undefined;
 }
 
 /** Opaque parts of the tags in a header, without the weakness that a compressing proxy adds; undefined for `*`. */

@@ -1,9 +1,11 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable, of } from 'rxjs';
-import { endOf } from './good-until';
+import { asTaggedBytes } from '../conditional/entity-tag';
+import { nextPageOf } from '../page-link';
 import type { AuthenticatedRequest } from '../principal';
-import { KeptAnswers } from './kept-answers';
+import { endOf } from './good-until';
+import { type KeptAnswer, KeptAnswers } from './kept-answers';
 
 const mediaType = 'application/json; charset=utf-8';
 
@@ -16,15 +18,22 @@ export class KeptAnswerInterceptor implements NestInterceptor {
     const { user, url } = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (user?.version === undefined) return next.handle();
     const { userId, version } = user;
-    void context.switchToHttp().getResponse<FastifyReply>().header('content-type', mediaType);
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
     const known = this.answers.find(userId, url, version);
-    if (known !== undefined) return of(known);
+    if (known) return of(send(reply, known));
     return next.handle().pipe(
-      map((body) => {
-        const text = JSON.stringify(body);
-        this.answers.keep(userId, url, { version, until: endOf(body), text });
-        return text;
+      map((answer) => {
+        const body = asTaggedBytes(JSON.stringify(answer));
+        const kept = { version, until: endOf(answer), body, link: nextPageOf(url, answer) };
+        this.answers.keep(userId, url, kept);
+        return send(reply, kept);
       }),
     );
   }
+}
+
+function send(reply: FastifyReply, { body, link }: KeptAnswer): Buffer {
+  void reply.header('content-type', mediaType);
+  if (link !== undefined) void reply.header('link', link);
+  return body;
 }

@@ -2,7 +2,8 @@ import { endOf, firstAfter, goodUntil } from './good-until';
 import { Metrics } from '../../observability/metrics';
 import { KeptAnswers } from './kept-answers';
 
-const forEver = { until: Infinity, text: '{}' };
+const body = Buffer.from('{}');
+const forEver = { until: Infinity, body, link: undefined };
 
 describe('kept answers', () => {
   let answers: KeptAnswers;
@@ -12,7 +13,7 @@ describe('kept answers', () => {
   // Mutants: an entry found under any version; one found by its address alone.
   it('are found by their reader, address and version, and by nothing less', () => {
     answers.keep('ada', '/a', { ...forEver, version: 'v1' });
-    expect(answers.find('ada', '/a', 'v1')).toBe('{}');
+    expect(answers.find('ada', '/a', 'v1')?.body).toBe(body);
     expect(answers.find('ada', '/a', 'v2')).toBeUndefined();
     expect(answers.find('ben', '/a', 'v1')).toBeUndefined();
     expect(answers.find('ada', '/b', 'v1')).toBeUndefined();
@@ -23,10 +24,10 @@ describe('kept answers', () => {
   // Mutant: an entry without its end.
   it('stand until the clock makes them wrong', () => {
     jest.useFakeTimers({ now: 1_000 });
-    answers.keep('ada', '/a', { text: '{}', version: 'v', until: 2_000 });
-    answers.keep('ada', '/gone', { text: '{}', version: 'v', until: 1_000 });
+    answers.keep('ada', '/a', { ...forEver, version: 'v', until: 2_000 });
+    answers.keep('ada', '/gone', { ...forEver, version: 'v', until: 1_000 });
     jest.setSystemTime(1_999);
-    expect(answers.find('ada', '/a', 'v')).toBe('{}');
+    expect(answers.find('ada', '/a', 'v')?.body).toBe(body);
     expect(answers.find('ada', '/gone', 'v')).toBeUndefined();
     jest.setSystemTime(2_000);
     expect(answers.find('ada', '/a', 'v')).toBeUndefined();
@@ -34,7 +35,7 @@ describe('kept answers', () => {
 
   // Mutant: room counted in entries, or never given back.
   it('make room, the least recently used first', () => {
-    const large = { version: 'v', until: Infinity, text: 'x'.repeat(1_000_000) };
+    const large = { ...forEver, version: 'v', body: Buffer.alloc(3_200_000) };
     for (let n = 0; n < 15; n += 1) {
       answers.keep('ada', `/${n}`, large);
       answers.keep('ada', `/${n}`, large);
