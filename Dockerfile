@@ -25,7 +25,8 @@ FROM build AS production
 RUN npm pkg delete devDependencies workspaces && npm prune --omit=dev --omit=peer --ignore-scripts --no-audit --no-fund
 
 FROM node:20-bookworm-slim
-ENV NODE_ENV=production
+# The allocator gives back what is free, and has two places to look for it instead of eight for each core.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 WORKDIR /app
 COPY package.json ./
 COPY --from=production /app/node_modules node_modules

@@ -1,3 +1,4 @@
+import { tuneEngine } from './engine';
 import { EnvError, loadEnv } from './load-env';
 import type { EnvDto } from './env.dto';
 
@@ -10,6 +11,7 @@ export function start(run: (env: EnvDto) => Promise<void>): void {
     );
     process.exit(1);
   };
+  tuneEngine();
   try {
     run(loadEnv()).catch(fail);
   } catch (error) {
