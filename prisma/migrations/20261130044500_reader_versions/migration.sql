@@ -1,5 +1,5 @@
 -- Why: a process may answer a reader from memory as long as nothing that the answer is made of has changed. The check of a session,
--- which every call makes, brings the reader's version along (docs/adr/0023).
+-- which every call makes, brings the reader's version along (docs/adr/0025).
 
 -- A reader's version is all of their stamps. Each transaction that changes what the reader sees puts a new random word into one of
 -- them: into one that no other transaction holds, so that nobody waits; a reader has as many as there once were writers at a time.

@@ -8,10 +8,10 @@ export class RequireLiveAdminHandler implements IQueryHandler<RequireLiveAdmin> 
   constructor(private readonly sessions: SessionCheck) {}
 
   async execute({ userId, sessionId }: RequireLiveAdmin): Promise<void> {
-    const role = await this.sessions.liveRole(userId, sessionId);
-    if (!role)
+    const standing = await this.sessions.standingOf(userId, sessionId);
+    if (!standing)
       throw new DomainError('unauthenticated', 'auth.unauthenticated', 'Valid credentials are needed.');
-    if (role !== 'admin')
+    if (standing.role !== 'admin')
       throw new DomainError('forbidden', 'auth.forbidden', 'The credentials do not allow this.');
   }
 }

@@ -30,7 +30,7 @@ export class KeptAnswers {
   private size = 0;
 
   constructor(metrics: Metrics) {
-    this.onLookup = measureCache(metrics);
+    this.onLookup = measureCache(metrics, 'answer');
   }
 
   /** The answer to this reader's call, if it was given on this version and still stands. */
@@ -38,7 +38,7 @@ export class KeptAnswers {
     const key = keyOf(userId, address);
     const entry = this.entries.get(key);
     const stands = entry?.version === version && entry.until > Date.now();
-    this.onLookup('answer', stands);
+    this.onLookup(stands);
     if (!stands) return undefined;
     this.entries.delete(key);
     this.entries.set(key, entry);
