@@ -136,7 +136,7 @@ describe('what the product tells of itself', () => {
     expect(trace.filter(({ name }) => name === 'summarise mail')).toHaveLength(1);
   });
 
-  // Mutant: `setAttribute('error.message', …)`, or the URL in place of the route.
+  // Mutant: the URL in place of the route. That no error's words get in is for tracing.spec to show.
   it('says nothing of a mail, an address or a secret in any span', () => {
     const told = spans
       .getFinishedSpans()
