@@ -187,9 +187,10 @@ describe('the stream of job changes', () => {
     (await product.sql(`select from processing_jobs where user_id = $1 and state = 'done'`, [userId])).length;
   const raw = (token: string) =>
     new Promise<IncomingMessage>((resolve, reject) => {
-      get(`${product.url}/api/jobs/stream`, { headers: { authorization: `Bearer ${token}` } }, resolve).on(
-        'error',
-        reject,
-      );
+      get(
+        `${product.url}/api/jobs/stream`,
+        { headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' } },
+        resolve,
+      ).on('error', reject);
     });
 });
