@@ -42,20 +42,15 @@ const sessionFields = {
   expiresAt: true,
 } as const;
 
-/** Sessions and their refresh tokens. Every method joins the ambient unit of work, `standingOf` and `standings` apart. */
+/** Sessions and their refresh tokens. Every method joins the ambient unit of work, `standings` apart. */
 @Injectable()
 export class SessionRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /**
-   * How the user stands while session and account are good, else undefined. Asked on every call, by primary key, in one
-   * round trip: a copy kept in a process would go on honouring what another process has revoked.
+   * Those among them whose session and account are good, by user and session with a space between. Asked on every call, by
+   * primary key, in one round trip: a copy kept in a process would go on honouring what another process has revoked.
    */
-  async standingOf(userId: string, sessionId: string): Promise<Standing | undefined> {
-    return (await this.standings([{ userId, sessionId }])).get(`${userId} ${sessionId}`);
-  }
-
-  /** Those among them that are good, by user and session with a space between. */
   async standings(names: readonly SessionName[]): Promise<Map<string, Standing>> {
     const [users, sessions] = [names.map(({ userId }) => userId), names.map(({ sessionId }) => sessionId)];
     const rows = await this.uow.readAsService('authenticate calls', () =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from '../../sandbox/demo/api';
 import { balanceOf, consent, register, signIn, until } from '../../sandbox/demo/journey';
+import { orderMail } from '../support/order-mail';
 
 const password = 'correct-horse-battery-staple';
 const refusal = / answered 4(?!08|09|25|29)\d\d:/;
@@ -72,7 +73,7 @@ export class Person {
   /** Puts so many new mails into the mailbox. */
   async receive(count: number): Promise<void> {
     const messages = Array.from({ length: count }, (_, n) => ({
-      raw: mailText(this.email, this.mails.length + n).toString('base64'),
+      raw: numbered(this.email, this.mails.length + n).toString('base64'),
     }));
     const url = `${this.google}/__control/mailboxes/${encodeURIComponent(this.email)}/messages`;
     const { ids } = await control<{ ids: string[] }>(url, messages);
@@ -145,20 +146,9 @@ export class Person {
   }
 }
 
-/** A short mail whose number stands in it, so that no two are alike. */
-function mailText(to: string, number: number): Buffer {
-  const lines = [
-    'From: Clara Works <clara@works.example>',
-    `To: ${to}`,
-    `Subject: Order ${number} for ${to}`,
-    `Message-ID: <${number}.${to}>`,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    ...(number % 25 === 24
-      ? []
-      : [`Order ${number} leaves on Friday. Please confirm the address by Thursday.`, 'Clara']),
-  ];
-  return Buffer.from(lines.join('\r\n'));
+/** Now and then one in which there is nothing to summarise. */
+function numbered(to: string, number: number): Buffer {
+  return orderMail(to, number, number % 25 === 24);
 }
 
 /** Tells an emulator what to do, past every wire. */

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { orderMail } from './order-mail';
 
 type Sql = <T extends object>(text: string, values?: unknown[]) => Promise<T[]>;
 
@@ -17,7 +18,7 @@ export async function sendLetters({ google, email }: Owner, count: number): Prom
   const ids: string[] = [];
   for (let start = 0; start < count; start += batchSize) {
     const letters = Array.from({ length: Math.min(batchSize, count - start) }, (_, place) => ({
-      raw: letter(email, start + place).toString('base64'),
+      raw: orderMail(email, start + place).toString('base64'),
       internalDate: now - (start + place) * minute,
     }));
     const answer = await fetch(`${google}/__control/mailboxes/${encodeURIComponent(email)}/messages`, {
@@ -67,18 +68,4 @@ export async function grant(sql: Sql, email: string, credits: number): Promise<v
     uuidv7(),
     credits,
   ]);
-}
-
-function letter(to: string, number: number): Buffer {
-  const lines = [
-    'From: Clara Works <clara@works.example>',
-    `To: ${to}`,
-    `Subject: Order ${number} for ${to}`,
-    `Message-ID: <${number}.${to}>`,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    `Order ${number} leaves on Friday. Please confirm the address by Thursday.`,
-    'Clara',
-  ];
-  return Buffer.from(lines.join('\r\n'));
 }

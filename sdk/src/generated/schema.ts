@@ -11044,6 +11044,13 @@ export interface operations {
            *         {
            *           "day": "day",
            *           "activeUsers": 12,
+           *           "revenue": [
+           *             {
+           *               "currency": "eur",
+           *               "amountMinor": 900
+           *             }
+           *           ],
+           *           "marginMicros": 12,
            *           "discovered": 12,
            *           "summarised": 12,
            *           "skipped": 12,
@@ -11052,14 +11059,7 @@ export interface operations {
            *           "outputTokens": 12,
            *           "cacheReadTokens": 12,
            *           "cacheWriteTokens": 12,
-           *           "costMicros": 12,
-           *           "revenue": [
-           *             {
-           *               "currency": "eur",
-           *               "amountMinor": 900
-           *             }
-           *           ],
-           *           "marginMicros": 12
+           *           "costMicros": 12
            *         }
            *       ]
            *     }

@@ -20,10 +20,8 @@ export class RevenueDto {
   amountMinor!: number;
 }
 
-/** What happened on a day (UTC), what it cost and what it brought in. */
-export class AdminUsageDayDto implements UsageDay {
-  day!: string;
-  activeUsers!: number;
+/** What mails came to. */
+class UsageSumsDto {
   discovered!: number;
   summarised!: number;
   skipped!: number;
@@ -34,6 +32,12 @@ export class AdminUsageDayDto implements UsageDay {
   cacheWriteTokens!: number;
   /** Millionths of a dollar. */
   costMicros!: number;
+}
+
+/** What happened on a day (UTC), what it cost and what it brought in. */
+export class AdminUsageDayDto extends UsageSumsDto implements UsageDay {
+  day!: string;
+  activeUsers!: number;
   revenue!: RevenueDto[];
   /** Revenue less cost in millionths of a dollar; null where revenue came in a currency without a rate (`analytics.usdRates`). */
   marginMicros!: number | null;
@@ -53,21 +57,11 @@ export class ShowUsageByUserDto extends ShowUsageDto {
 }
 
 /** What one user's mails came to over the days asked for. */
-export class AdminUserUsageDto implements UsageOfUser {
+export class AdminUserUsageDto extends UsageSumsDto implements UsageOfUser {
   userId!: string;
   email!: string;
   /** Days on which anything was done for them. */
   activeDays!: number;
-  discovered!: number;
-  summarised!: number;
-  skipped!: number;
-  failed!: number;
-  inputTokens!: number;
-  outputTokens!: number;
-  cacheReadTokens!: number;
-  cacheWriteTokens!: number;
-  /** Millionths of a dollar. */
-  costMicros!: number;
 }
 
 export class AdminUsageByUserDto {

@@ -1,15 +1,15 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
+import { SessionCheck } from '../access/session-check';
 import { ApiKeyRepository } from '../api-key.repository';
 import { RequireLiveSession } from '../contracts';
-import { SessionRepository } from '../session.repository';
 
 @QueryHandler(RequireLiveSession)
 export class RequireLiveSessionHandler implements IQueryHandler<RequireLiveSession> {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly sessions: SessionRepository,
+    private readonly sessions: SessionCheck,
     private readonly keys: ApiKeyRepository,
   ) {}
 

@@ -12,8 +12,10 @@ export class GetBalanceHandler implements IQueryHandler<GetBalance> {
   ) {}
 
   async execute({ userId }: GetBalance): Promise<Balance> {
+    // Before the reading: a lot that expires meanwhile ends the answer that still has it.
+    const asked = Date.now();
     const balance = await this.uow.readAsUser(userId, () => this.ledger.balance(userId));
     const ends = balance.lots.map(({ expiresAt }) => (expiresAt === null ? null : Date.parse(expiresAt)));
-    return goodUntil(balance, firstAfter(Date.now(), ends));
+    return goodUntil(balance, firstAfter(asked, ends));
   }
 }
