@@ -388,6 +388,7 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
     await tabTo(page, 'Read the dashboard');
     await press('Space');
     await press('Enter');
+    await page.locator('.secret:focus').waitFor();
     await tabTo(page, 'I have kept it');
     await press('Enter');
     await tabTo(page, 'Revoke By keyboard');
