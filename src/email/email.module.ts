@@ -37,6 +37,7 @@ import { ListSummaryFactsHandler } from './list-facts/list-summary-facts.handler
 import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-stored.saga';
 import { ListSummariesController } from './list-summaries/list-summaries.controller';
 import { ListSummariesHandler } from './list-summaries/list-summaries.handler';
+import { MailCleaner } from './mail-cleaner/mail-cleaner';
 import { MailReader } from './mail-reader';
 import { ModelMetrics } from './model-metrics';
 import { PrepareMailHandler } from './prepare-mail/prepare-mail.handler';
@@ -97,6 +98,7 @@ const sagas = [MailOnDigestDue, RunRulesOnSummaryStored, ForgetOnUserDeleted];
     BatchMetrics,
     CollectResults,
     LostBatches,
+    MailCleaner,
     MailReader,
     ModelMetrics,
     ReadingRepository,

@@ -1,4 +1,5 @@
 import { GetReadingPreferences } from '../auth/contracts';
+import { MailCleaner } from './mail-cleaner/mail-cleaner';
 import { MailReader } from './mail-reader';
 
 const fetched = {
@@ -20,6 +21,7 @@ describe('a mail as the model is asked about it', () => {
       {
         execute: (query: unknown) => (query instanceof GetReadingPreferences ? { language } : fetched),
       } as never,
+      new MailCleaner(),
     );
     expect(await reader.read('u', 'e')).toMatchObject({ mail: { language, text: 'Tea at five.' } });
   });

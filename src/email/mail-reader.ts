@@ -5,8 +5,9 @@ import { type FetchedMail, FetchMail } from '../gmail/contracts';
 import { EnvDto } from '../kernel/config/env.dto';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { inSpan } from '../kernel/observability/spans';
-import { type CleanMail, cleanGmailMail, fitToBudget, visibleCharacters } from './cleaning';
+import { type CleanMail, fitToBudget, visibleCharacters } from './cleaning';
 import { EmailRepository, type MailHeaders } from './email.repository';
+import { MailCleaner } from './mail-cleaner/mail-cleaner';
 import type { MailToSummarise } from './summariser/mail-block';
 
 /** Earlier summaries of a thread that go along with a reply. */
@@ -24,12 +25,13 @@ export class MailReader {
     private readonly uow: UnitOfWork,
     private readonly repository: EmailRepository,
     private readonly queries: QueryBus,
+    private readonly cleaner: MailCleaner,
   ) {}
 
-  /** Opens no transaction around its network calls. @throws DomainError as `FetchMail` does. */
+  /** Opens no transaction around its network calls. @throws DomainError as `FetchMail` and `MailCleaner` do. */
   async read(userId: string, emailId: string): Promise<ReadMail> {
     const fetched = await this.queries.execute(new FetchMail(userId, emailId));
-    const clean = await inSpan('clean mail', {}, () => cleanGmailMail(fetched.payload));
+    const clean = await inSpan('clean mail', {}, () => this.cleaner.clean(fetched.payload));
     if (clean.kind !== 'text') return { skipped: `email.${clean.kind}` };
     const headers = headersOf(fetched, clean);
     const { text } = fitToBudget(clean.text, this.env.MAIL_TEXT_TOKENS);

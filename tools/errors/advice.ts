@@ -59,6 +59,7 @@ export const adviceOfCode: Record<string, string> = {
   'config.changed-meanwhile': 'Read the setting, and send its new version.',
   'email.answer-cut': settled,
   'email.bad-request': settled,
+  'email.cleaning-failed': 'Nothing: the job tries again a few times, then ends and gives its credit back.',
   'email.daily-spend-cap': 'Nothing: work goes on at midnight UTC, or when the cap is raised.',
   'email.empty-answer': settled,
   'email.malformed-answer': settled,

@@ -8,6 +8,7 @@ import { cleanRawMail } from '../../../src/email/cleaning';
 import { DraftSummary } from '../../../src/email/contracts';
 import { DraftSummaryHandler } from '../../../src/email/draft-summary/draft-summary.handler';
 import type { Draft } from '../../../src/email/email.repository';
+import { MailCleaner } from '../../../src/email/mail-cleaner/mail-cleaner';
 import { MailReader } from '../../../src/email/mail-reader';
 import { systemPrompt } from '../../../src/email/summariser/prompt';
 import { Summariser } from '../../../src/email/summariser/summariser';
@@ -85,7 +86,13 @@ describe('mails that give orders, to a model that obeys every one', () => {
       const queries = {
         execute: (query: unknown) => (query instanceof GetReadingPreferences ? reads : fetched(mail)),
       };
-      const reader = new MailReader(env, uow as never, repository as never, queries as never);
+      const reader = new MailReader(
+        env,
+        uow as never,
+        repository as never,
+        queries as never,
+        new MailCleaner(),
+      );
       const handler = new DraftSummaryHandler(
         uow as never,
         repository as never,
