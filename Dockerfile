@@ -37,5 +37,5 @@ USER node
 EXPOSE 3000 3001
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# The API. The worker is `node dist/worker.js`, the migrations are `node dist/migrate.js`.
-CMD ["node", "dist/main.js"]
+# The API. The worker is `node dist/packed/worker.js`, the migrations are `node dist/migrate.js`.
+CMD ["node", "dist/packed/api.js"]

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm run build`: the backend (`nest build`: compiler, swagger plugin, type errors and all) and the console (Vite), each skipped
- * where it was already built from the very same bytes, so that demo, start and check do not each pay for it. `--force` builds
- * anyway, a name (`dist`, `console/dist`) builds that one alone.
+ * `npm run build`: the backend (`nest build`: compiler, swagger plugin, type errors and all), the same packed as it is shipped, and
+ * the console (Vite), each skipped where it was already built from the very same bytes, so that demo, start and check do not each
+ * pay for it. `--force` builds anyway, a name (`dist`, `dist/packed`, `console/dist`) builds that one alone.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -25,6 +25,11 @@ const targets = [
       ...filesOf('src', /\.ts$/),
     ],
     command: [join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js'), 'build'],
+  },
+  {
+    name: 'dist/packed',
+    sources: () => ['dist/.built-from', ...filesOf('tools/pack', /\.(ts|cjs)$/)],
+    command: ['--import', 'tsx', join(root, 'tools', 'pack', 'main.ts')],
   },
   {
     name: 'console/dist',

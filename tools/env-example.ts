@@ -7,7 +7,7 @@ const source = join(root, 'src/kernel/config/env.dto.ts');
 
 const head = `# Every variable of src/kernel/config/env.dto.ts, made by \`npm run env:example\`.
 # What has no default must be set; what is commented out shows its default, or nothing where it may stay unset.
-# Use it as \`node --env-file=.env dist/main.js\`, or as docker compose's env_file. \`npm run demo\` and \`npm start\` need none.
+# Use it as \`node --env-file=.env dist/packed/api.js\`, or as docker compose's env_file. \`npm run demo\` and \`npm start\` need none.
 `;
 
 /** One variable of EnvDto, as its source has it. */

@@ -24,7 +24,7 @@ export async function assertFree(port: number, purpose: string): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** ` by process 123 (node dist/main.js)`, or nothing where /proc does not say. */
+/** ` by process 123 (node dist/packed/api.js)`, or nothing where /proc does not say. */
 function holderOf(port: number): string {
   try {
     const inode = listeningInode(port);

@@ -88,7 +88,7 @@ export class Stack {
         WORKER_PORT: String(options.ports?.worker ?? (await freePort())),
         ...options.env,
       };
-      const api = startProcess('api', 'main.js', env, logs);
+      const api = startProcess('api', env, logs);
       const stack = new Stack(apiUrl, emulators, ownerUrl, logs, env, postgres, emulatorProcess, api);
       await Promise.all([api.ready(`${apiUrl}/health/ready`), stack.startWorker()]);
       step('API and worker are ready');
@@ -103,7 +103,7 @@ export class Stack {
   /** One more worker, ready. */
   async startWorker(): Promise<Child> {
     const port = this.workers.length === 0 ? Number(this.env.WORKER_PORT) : await freePort();
-    const worker = startProcess('worker', 'worker.js', { ...this.env, WORKER_PORT: String(port) }, this.logs);
+    const worker = startProcess('worker', { ...this.env, WORKER_PORT: String(port) }, this.logs);
     this.workers.push(worker);
     await worker.ready(`http://127.0.0.1:${port}/health/ready`);
     return worker;
@@ -123,11 +123,11 @@ export class Stack {
   }
 }
 
-function startProcess(name: string, file: string, env: Record<string, string>, logs: string): Child {
+function startProcess(name: 'api' | 'worker', env: Record<string, string>, logs: string): Child {
   const inherited = { PATH: process.env.PATH, TZ: process.env.TZ };
   return Child.start({
     name,
-    file: join(root, 'dist', file),
+    file: join(root, 'dist', 'packed', `${name}.js`),
     env: { ...inherited, ...env },
     logFile: join(logs, `${name}.log`),
   });

@@ -89,7 +89,7 @@ export async function startBenchWorld(name: string, withEmulators = false): Prom
       startProduct: async (role, env = {}) => {
         const port = String(await freePort());
         const own = { PATH: process.env.PATH, TZ: process.env.TZ, ...base, PORT: port, WORKER_PORT: port };
-        const child = start(role, join(root, 'dist', role === 'api' ? 'main.js' : 'worker.js'), {
+        const child = start(role, join(root, 'dist', 'packed', `${role}.js`), {
           ...own,
           ...env,
         });

@@ -16,7 +16,7 @@ import { hasRedis, RedisServer } from '../support/redis';
 import { Fleet } from './fleet';
 import type { ChaosOptions } from './options';
 import type { WireName } from './plan';
-import { pack } from './program/pack';
+import { packWithCrashPoints } from './program/pack';
 import { Wire } from './wire';
 
 const root = resolve(__dirname, '..', '..');
@@ -48,7 +48,7 @@ export async function startWorld(options: ChaosOptions): Promise<World> {
     for (const part of stops.splice(0).reverse()) await part();
   };
   try {
-    const program = await pack(directory);
+    const program = await packWithCrashPoints(directory);
     const postgres = await startPostgres({ dataDir: join(directory, 'postgres'), temporary: true });
     stops.push(() => postgres.stop());
     const ownerUrl = await prepareDatabase(postgres.url, secrets.databasePassword);
