@@ -3,6 +3,9 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** A process that is held still takes a connection and says nothing. */
+const answerMs = 5_000;
+
 export interface ChildOptions {
   name: string;
   /** File to run: JavaScript, or TypeScript through tsx. */
@@ -44,7 +47,7 @@ export class Child {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
       if (!this.running) throw new Error(`${this.name} ended at its start:\n${this.endOfLog()}`);
-      const answer = await fetch(url).catch(() => undefined);
+      const answer = await fetch(url, { signal: AbortSignal.timeout(answerMs) }).catch(() => undefined);
       if (answer?.ok) return;
       await sleep(50);
     }

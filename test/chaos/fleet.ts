@@ -104,7 +104,7 @@ export class Fleet {
 
   private watch(place: Place): void {
     const { child } = place;
-    child.ready(`http://127.0.0.1:${place.port}/health/live`, 60_000).then(
+    child.ready(`http://127.0.0.1:${place.port}/health/live`, Infinity).then(
       () => {
         if (place.child === child && child.running) place.ready = true;
       },
