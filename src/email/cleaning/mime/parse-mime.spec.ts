@@ -75,6 +75,31 @@ describe('parts', () => {
     expect(both('<img src="x">')).toBe('plain words here');
   });
 
+  // Mutant: the type of a digest's parts handed down to the mail in each, and in that, 5,000 times.
+  it('of a digest are mails, and what is in them is text', () => {
+    const digest = mail(
+      'Content-Type: multipart/digest; boundary=b',
+      '',
+      '--b',
+      '',
+      'Subject: First',
+      '',
+      'Words of the first.',
+      '--b',
+      '',
+      'Subject: Second',
+      '',
+      'Words of the second.',
+      '--b--',
+    );
+    expect(cleanRawMail(digest).text).toContain('Words of the first.');
+    expect(cleanRawMail(digest).text).toContain('Words of the second.');
+    expect(parseMime(digest).parts.map(({ parts }) => parts.map(({ parts: inner }) => inner))).toEqual([
+      [[]],
+      [[]],
+    ]);
+  });
+
   it('list attachments with their decoded names and keep their content out of the text', () => {
     const { text, attachments } = cleanRawMail(
       mail(

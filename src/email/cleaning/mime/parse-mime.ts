@@ -75,7 +75,7 @@ class MimeReader {
     while (current.mimeType === 'message/rfc822' && !isEncoded(current)) {
       if (++this.partCount > MAX_PARTS) return at;
       const inner = this.readHeaders(at);
-      const child = this.makePart(inner.headers);
+      const child = this.makePart(inner.headers, current.mimeType);
       current.parts.push(child);
       current = child;
       at = inner.bodyStart;
@@ -159,11 +159,11 @@ class MimeReader {
     return this.depthOf.has(mark) || (mark.endsWith('--') && this.depthOf.has(mark.slice(0, -2)));
   }
 
-  private makePart(headers: MailHeaders): MailPart {
+  private makePart(headers: MailHeaders, parentType = this.stack.at(-1)?.part.mimeType): MailPart {
     const type = headers.structured('content-type');
     const disposition = headers.structured('content-disposition');
     return {
-      mimeType: mimeTypeOf(type, this.stack.at(-1)?.part.mimeType),
+      mimeType: mimeTypeOf(type, parentType),
       params: type.params,
       headers,
       filename: disposition.params.get('filename') ?? type.params.get('name') ?? '',
