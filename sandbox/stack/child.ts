@@ -62,8 +62,11 @@ export class Child {
         ended();
         return;
       }
-      this.process.once('message', (answer) => resolve(answer as T));
       this.process.once('exit', ended);
+      this.process.once('message', (answer) => {
+        this.process.off('exit', ended);
+        resolve(answer as T);
+      });
       this.process.send(message, () => undefined); // a channel that broke is told by the exit
     });
   }

@@ -1,5 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
+import { apiKeyPrefix } from '../../src/auth/access/api-keys';
+import { apiScopes } from '../../src/auth/domain/api-scope';
+import { createOpaqueToken } from '../../src/kernel/crypto/opaque-token';
 import type { BenchWorld } from './world';
 
 /** The password of every seeded account. */
@@ -76,4 +79,15 @@ export function accessToken({ secrets, publicUrl }: BenchWorld, n: number): stri
   });
   const signature = createHmac('sha256', secrets.jwtKey).update(`${header}.${claims}`).digest('base64url');
   return `${header}.${claims}.${signature}`;
+}
+
+/** Makes an API key of the n-th seeded user, good for all that keys can do. */
+export async function apiKey({ sql }: Pick<BenchWorld, 'sql'>, n: number): Promise<string> {
+  const { token, hash: keyHash } = createOpaqueToken(apiKeyPrefix);
+  await sql(
+    `insert into api_keys (id, user_id, name, prefix, key_hash, scopes)
+     values (gen_random_uuid(), $1, 'bench', $2, $3, $4)`,
+    [userId(n), token.slice(0, 12), keyHash, apiScopes],
+  );
+  return token;
 }

@@ -14,6 +14,8 @@ import { type SandboxSecrets, sandboxSecrets } from '../../sandbox/stack/secrets
 
 const root = join(__dirname, '..', '..');
 const nowhere = 'http://127.0.0.1:9';
+/** Milliseconds for a start beside whatever else the machine does. */
+const patienceMs = 90_000;
 
 /** A database as durable as in production, and whatever processes a section starts over it. */
 export interface BenchWorld {
@@ -94,7 +96,7 @@ export async function startBenchWorld(name: string, withEmulators = false): Prom
           ...env,
         });
         const url = `http://127.0.0.1:${port}`;
-        await child.ready(`${url}/health/ready`);
+        await child.ready(`${url}/health/ready`, patienceMs);
         return { url, child };
       },
       startProgram: (file) => start(file.replace(/\W/g, '-'), join(__dirname, file), process.env),
