@@ -224,7 +224,7 @@ describe('what a user reads of their credits', () => {
     expect(await billing.queries.execute(new GetLedgerHealth())).toMatchObject({ violations: 0 });
     expect(await rows()).toBe(0);
     const { userId } = await billing.user();
-    await billing.sql(`alter table credit_wallets drop constraint credit_wallets_check`);
+    await billing.sql(`alter table credit_wallets drop constraint credit_wallets_sound`);
     await billing.sql('update credit_wallets set posted = posted - 1 where user_id = $1', [userId]);
     const found = await billing.commands.execute(new CheckLedger());
     expect(new Set(found.map(({ invariant }) => invariant))).toEqual(new Set(['I1', 'I5', 'I12', 'I14']));
