@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 /** Where the keyboard is, as the page sees it. */
@@ -29,6 +30,17 @@ const rounds = 2;
 
 /** The control that has the focus. */
 export const focused = (page: Page): Promise<Stop> => page.evaluate<Stop>(look);
+
+/** Resolves when the focus is on the control of that name or role: a page moves it a moment after it has drawn. */
+export async function focusComesTo(page: Page, wanted: Partial<Pick<Stop, 'name' | 'role'>>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const stop = await focused(page);
+    if (stop.name === (wanted.name ?? stop.name) && stop.role === (wanted.role ?? stop.role)) return;
+    if (Date.now() > deadline) throw new Error(`The focus stays on “${stop.name}” (${stop.role})`);
+    await sleep(20);
+  }
+}
 
 /**
  * Presses Tab until the focus is on the control of that name, as somebody without a mouse does.

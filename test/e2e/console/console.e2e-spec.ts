@@ -12,7 +12,7 @@ import { Inbrief } from '../../../sdk/src';
 import { totpAt, totpStep } from '../../../src/auth/domain/totp';
 import { startTestApp, type TestApp } from '../../support/app';
 import { inspect, installedBrowser, launchBrowser, watchFaults } from '../../support/browser';
-import { focused, tabTo } from '../../support/keyboard';
+import { focusComesTo, focused, tabTo } from '../../support/keyboard';
 
 const root = join(__dirname, '..', '..', '..');
 const ada = { email: 'ada@example.com', password: 'correct-horse-battery-staple', name: 'Ada Lovelace' };
@@ -313,7 +313,10 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
   // Mutants: `outline: none` on buttons; a card that puts its button before its content by tabIndex; a dialog that is only drawn above.
   it('is used without a mouse: every stop in order and in sight, and back where one was after a dialog', async () => {
     const press = (key: string) => page.keyboard.press(key);
-    const inDialog = () => page.evaluate<boolean>("document.activeElement.closest('dialog') !== null");
+    const opensDialog = async () => {
+      await page.getByRole('dialog').waitFor();
+      expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
+    };
     const isGone = () => page.getByRole('dialog').waitFor({ state: 'detached' });
     await button('Sign out').click();
     await heading('Welcome back');
@@ -331,14 +334,14 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
     await press('Tab');
     expect(await focused(page)).toMatchObject({ name: 'Skip to the content', isVisible: true });
     await press('Enter');
-    expect((await focused(page)).role).toBe('main');
+    await focusComesTo(page, { role: 'main' });
 
     await tabTo(page, `Disconnect ${ada.email}`);
     await press('Enter');
-    expect(await inDialog()).toBe(true);
+    await opensDialog();
     await press('Escape');
     await isGone();
-    expect((await focused(page)).name).toBe(`Disconnect ${ada.email}`);
+    await focusComesTo(page, { name: `Disconnect ${ada.email}` });
 
     await tabTo(page, 'Right away');
     await press('ArrowDown');
@@ -351,7 +354,7 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
     await tabTo(page, 'Summaries');
     await press('Enter');
     await heading('Summaries');
-    expect((await focused(page)).role).toBe('h1');
+    await focusComesTo(page, { role: 'h1' });
     await settled();
     await tabTo(page, 'Search in summaries');
     await page.keyboard.type('invoice');
@@ -372,11 +375,10 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
     await page.locator('button[aria-pressed=true]', { hasText: 'Yes' }).waitFor();
     await tabTo(page, 'Summarise again');
     await press('Enter');
-    await page.getByRole('dialog').waitFor();
-    expect(await inDialog()).toBe(true);
+    await opensDialog();
     await press('Escape');
     await isGone();
-    expect((await focused(page)).name).toBe('Summarise again');
+    await focusComesTo(page, { name: 'Summarise again' });
 
     await tabTo(page, 'Account');
     await press('Enter');
@@ -393,10 +395,11 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
     await press('Enter');
     await tabTo(page, 'Revoke By keyboard');
     await press('Enter');
+    await opensDialog();
     await tabTo(page, 'Revoke');
     await press('Enter');
     await page.getByText('No keys').waitFor();
-    expect((await focused(page)).name).toBe('API keys');
+    await focusComesTo(page, { name: 'API keys' });
 
     await tabTo(page, 'Credits');
     await press('Enter');
