@@ -3,6 +3,8 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 import house from './tools/lint/house-rules.mjs';
 
+const noFindUnique =
+  'Prisma sends those of one tick as one statement, whoever they are of: findFirst stays in its unit of work.';
 const configOnly = 'Only src/kernel/config reads the environment.';
 const noForwardRef = 'A circle between modules is mended, not deferred: invert it through the bus.';
 
@@ -42,7 +44,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // A DTO class is a shape for validation and for the OpenAPI document; an answer is a plain object of that shape.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: configOnly }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: configOnly },
+        { property: 'findUnique', message: noFindUnique },
+        { property: 'findUniqueOrThrow', message: noFindUnique },
+      ],
       'no-restricted-imports': [
         'error',
         {

@@ -64,11 +64,11 @@ export class AuthRepository {
   }
 
   findCredentialsByEmail(email: string): Promise<Credentials | null> {
-    return this.uow.db.user.findUnique({ where: { email }, select: credentialFields });
+    return this.uow.db.user.findFirst({ where: { email }, select: credentialFields });
   }
 
   findCredentialsByGoogle(googleSubject: string): Promise<Credentials | null> {
-    return this.uow.db.user.findUnique({ where: { googleSubject }, select: credentialFields });
+    return this.uow.db.user.findFirst({ where: { googleSubject }, select: credentialFields });
   }
 
   /** Ties an account to a Google identity, which vouches for its address (service). */
@@ -78,17 +78,17 @@ export class AuthRepository {
   }
 
   findAccount(userId: string): Promise<Account | null> {
-    return this.uow.db.user.findUnique({ where: { id: userId }, select: accountFields });
+    return this.uow.db.user.findFirst({ where: { id: userId }, select: accountFields });
   }
 
   /** The account, locked until the commit. */
   async lockAccount(userId: string): Promise<Account> {
     await this.uow.db.$executeRaw`select from users where id = ${userId}::uuid for update`;
-    return this.uow.db.user.findUniqueOrThrow({ where: { id: userId }, select: accountFields });
+    return this.uow.db.user.findFirstOrThrow({ where: { id: userId }, select: accountFields });
   }
 
   findCredentials(userId: string): Promise<Credentials | null> {
-    return this.uow.db.user.findUnique({ where: { id: userId }, select: credentialFields });
+    return this.uow.db.user.findFirst({ where: { id: userId }, select: credentialFields });
   }
 
   /** Replaces the password; null takes it away (service). */
@@ -113,12 +113,12 @@ export class AuthRepository {
     await this.uow.db.$executeRaw`
       update users set name = coalesce(${name ?? null}, name), preferences = jsonb_strip_nulls(preferences || ${preferences}::jsonb)
       where id = ${userId}::uuid`;
-    return this.uow.db.user.findUniqueOrThrow({ where: { id: userId }, select: accountFields });
+    return this.uow.db.user.findFirstOrThrow({ where: { id: userId }, select: accountFields });
   }
 
   /** Takes the person out of an account for good, and answers the address it had (service). */
   async anonymise(userId: string): Promise<string> {
-    const { email } = await this.uow.db.user.findUniqueOrThrow({
+    const { email } = await this.uow.db.user.findFirstOrThrow({
       where: { id: userId },
       select: { email: true },
     });

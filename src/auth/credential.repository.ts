@@ -63,7 +63,7 @@ export class CredentialRepository {
 
   /** When the next guess is let in; in the past when none is held up. */
   async blockedUntil(subjectHash: Bytes): Promise<Date> {
-    const row = await this.uow.db.guessCounter.findUnique({ where: { subjectHash } });
+    const row = await this.uow.db.guessCounter.findFirst({ where: { subjectHash } });
     return row?.blockedUntil ?? new Date(0);
   }
 

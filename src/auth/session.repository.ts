@@ -92,7 +92,7 @@ export class SessionRepository {
   }
 
   findToken(tokenHash: Buffer<ArrayBuffer>): Promise<RefreshTokenRow | null> {
-    return this.uow.db.sessionRefreshToken.findUnique({
+    return this.uow.db.sessionRefreshToken.findFirst({
       where: { tokenHash },
       select: {
         sessionId: true,
@@ -159,8 +159,8 @@ export class SessionRepository {
 
   /** When the user last proved who they are in this session; null for no session. */
   async lastProof(userId: string, sessionId: string): Promise<Date | null> {
-    const session = await this.uow.db.userSession.findUnique({
-      where: { id_userId: { id: sessionId, userId } },
+    const session = await this.uow.db.userSession.findFirst({
+      where: { id: sessionId, userId },
       select: { authenticatedAt: true },
     });
     return session?.authenticatedAt ?? null;

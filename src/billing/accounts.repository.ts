@@ -62,7 +62,7 @@ export class AccountsRepository {
   }
 
   async topUp(userId: string): Promise<TopUpSettings> {
-    const account = await this.uow.db.billingAccount.findUnique({ where: { userId } });
+    const account = await this.uow.db.billingAccount.findFirst({ where: { userId } });
     return {
       enabled: account?.topUpEnabled ?? false,
       packageId: account?.topUpPackageId ?? null,
@@ -109,7 +109,7 @@ export class AccountsRepository {
   }
 
   async payer(userId: string): Promise<SavedPayer | undefined> {
-    const account = await this.uow.db.billingAccount.findUnique({ where: { userId } });
+    const account = await this.uow.db.billingAccount.findFirst({ where: { userId } });
     const { stripeCustomerId: customerId, paymentMethodId } = account ?? {};
     return customerId && paymentMethodId ? { customerId, paymentMethodId } : undefined;
   }

@@ -137,8 +137,8 @@ export class LedgerRepository {
 
   /** Whether a claw-back found every credit of a purchase still there: none was used, held, expired or taken before. */
   async isTakenBackWhole(paymentId: string): Promise<boolean> {
-    const lot = await this.uow.db.creditLot.findUnique({
-      where: { source_sourceRef: { source: 'purchase', sourceRef: paymentId } },
+    const lot = await this.uow.db.creditLot.findFirst({
+      where: { source: 'purchase', sourceRef: paymentId },
     });
     return lot !== null && lot.taken === lot.granted;
   }

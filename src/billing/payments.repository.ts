@@ -60,8 +60,8 @@ export class PaymentsRepository {
       values (${uuidv7()}::uuid, ${userId}::uuid, ${terms.id}, ${terms.credits}, ${terms.amountMinor}, ${terms.currency},
         ${terms.validityDays}, ${idempotencyKey}, ${requestHash}, ${checkoutExpiresAt}, now() + interval '10 minutes')
       on conflict (user_id, idempotency_key) do nothing`;
-    const where = { userId_idempotencyKey: { userId, idempotencyKey } };
-    const payment = toPayment(await this.uow.db.stripePayment.findUniqueOrThrow({ where }));
+    const where = { userId, idempotencyKey };
+    const payment = toPayment(await this.uow.db.stripePayment.findFirstOrThrow({ where }));
     return { payment, isNew: added === 1 };
   }
 
@@ -103,7 +103,7 @@ export class PaymentsRepository {
   }
 
   async find(id: string): Promise<Payment | undefined> {
-    const row = await this.uow.db.stripePayment.findUnique({ where: { id } });
+    const row = await this.uow.db.stripePayment.findFirst({ where: { id } });
     return row ? toPayment(row) : undefined;
   }
 
@@ -125,7 +125,7 @@ export class PaymentsRepository {
   /** The payment, locked until the transaction ends. */
   async lock(id: string): Promise<Payment> {
     await this.uow.db.$queryRaw`select from stripe_payments where id = ${id}::uuid for update`;
-    return toPayment(await this.uow.db.stripePayment.findUniqueOrThrow({ where: { id } }));
+    return toPayment(await this.uow.db.stripePayment.findFirstOrThrow({ where: { id } }));
   }
 
   /** Notes the page to pay on, once. */

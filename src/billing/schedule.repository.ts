@@ -33,7 +33,7 @@ export class ScheduleRepository {
   }
 
   async lastDone(duty: string): Promise<DoneDuty | undefined> {
-    const row = await this.uow.db.billingSchedule.findUnique({ where: { duty } });
+    const row = await this.uow.db.billingSchedule.findFirst({ where: { duty } });
     return row?.doneAt ? { beganAt: row.doneAt, result: row.result } : undefined;
   }
 }

@@ -113,8 +113,8 @@ export class GmailRepository {
     await this.uow.db.$executeRaw`
       select from gmail_connections
       where user_id = ${userId}::uuid and google_subject = ${googleSubject} for update`;
-    return this.uow.db.gmailConnection.findUniqueOrThrow({
-      where: { userId_googleSubject: { userId, googleSubject } },
+    return this.uow.db.gmailConnection.findFirstOrThrow({
+      where: { userId, googleSubject },
     });
   }
 

@@ -16,7 +16,7 @@ export class SecondFactorRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   find(userId: string): Promise<SecondFactorRow | null> {
-    return this.uow.db.secondFactor.findUnique({
+    return this.uow.db.secondFactor.findFirst({
       where: { userId },
       select: { secret: true, confirmedAt: true },
     });
