@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { QueryResult } from 'pg';
 import { EnvDto } from '../config/env.dto';
 import { PrismaClient } from './generated/client';
 import { RlsPool } from './rls-pool';
@@ -37,10 +38,10 @@ export class PrismaConnection implements OnModuleDestroy {
     this.client = new PrismaClient({ adapter, errorFormat: 'minimal' });
   }
 
-  /** Rows of one statement under the ambient identity, past Prisma. */
-  async rows<T extends object>(text: string, values: unknown[]): Promise<T[]> {
+  /** One statement under the ambient identity, or in the ambient transaction, past Prisma. */
+  send<T extends object>(text: string, values: unknown[]): Promise<QueryResult<T>> {
     const name = this.nameOf?.(text);
-    return (await this.pool.query<T>({ text, values, ...(name !== undefined && { name }) })).rows;
+    return this.pool.query<T>({ text, values, ...(name !== undefined && { name }) });
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -6,9 +6,7 @@ import {
   NoUnitOfWork,
   statementIdentity,
 } from './rls-context';
-
-/** What Prisma's adapter hands to `pg`: one configuration object. */
-type Statement = Parameters<PoolClient['query']>[0];
+import { type Answered, RlsTransaction, type Send, type Statement } from './rls-transaction';
 
 /** A statement that waits for its connection, and who waits for its answer. */
 interface Waiting {
@@ -16,10 +14,6 @@ interface Waiting {
   readonly resolve: (result: QueryResult) => void;
   readonly reject: (fault: Error) => void;
 }
-
-type Answered = (fault: Error | null | undefined, result: QueryResult) => void;
-/** `pg` with a callback: a promise for each of BEGIN, identity and COMMIT would cost more than they do. */
-type Send = (statement: unknown, answered: Answered) => void;
 
 /**
  * A pool whose single statements run as BEGIN; enter identity; statement; COMMIT, pipelined in one round trip and one packet, so
@@ -36,11 +30,24 @@ export class RlsPool extends Pool {
     this.on('connect', (client) => client.on('error', () => undefined));
     this.enterIdentity = prepared ? { name: 'enter-identity', text: enterIdentity } : { text: enterIdentity };
     this.query = this.queryAsIdentity.bind(this) as unknown as Pool['query'];
+    const connect = this.connect.bind(this) as () => Promise<PoolClient>;
+    // What Prisma makes of several statements asks for a connection, and gets the one of the transaction that is open.
+    this.connect = (() => {
+      const acting = statementIdentity.getStore();
+      return acting instanceof RlsTransaction ? Promise.resolve(acting.lend()) : connect();
+    }) as Pool['connect'];
+  }
+
+  /** A transaction that whatever is sent under `statementIdentity.run(it, …)` takes part in; its owner ends it. */
+  async begin(identity: Identity, limitMs: number): Promise<RlsTransaction> {
+    const enterIdentity = { ...this.enterIdentity, values: identityParameters(identity) };
+    return new RlsTransaction(identity, await this.connect(), enterIdentity, limitMs);
   }
 
   private queryAsIdentity(statement: Statement): Promise<QueryResult> {
     const identity = statementIdentity.getStore();
     if (!identity) return Promise.reject(new NoUnitOfWork());
+    if (identity instanceof RlsTransaction) return identity.query(statement);
     return new Promise((resolve, reject) => {
       const together = this.waiting.get(identity);
       if (together) together.push({ statement, resolve, reject });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
@@ -6,6 +7,7 @@ import { isPooled } from '../../../test/support/pooler';
 import { ConfigModule } from '../config/config.module';
 import { MetricsModule } from '../observability/metrics.module';
 import { DatabaseModule } from './database.module';
+import { Prisma } from './generated/client';
 import { PrismaConnection } from './prisma-connection';
 import { UnitOfWork } from './unit-of-work';
 
@@ -54,6 +56,13 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
     seen.forEach((ids, index) => expect(ids).toEqual([index % 2 ? ada : ben]));
   });
 
+  // Mutant: findUnique in its place, of which Prisma makes one statement for both.
+  it('keeps those apart who look for one row at the same moment', async () => {
+    const find = (id: string) => uow.readAsUser(id, () => uow.db.user.findFirst({ where: { id } }));
+    const [first, second] = await Promise.all([find(ada), find(ben)]);
+    expect([first?.id, second?.id]).toEqual([ada, ben]);
+  });
+
   it('is the only door: without it there is no database', () => {
     expect(() => uow.db).toThrow('outside of a unit of work');
   });
@@ -69,7 +78,8 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
     }
   });
 
-  it('costs a read one round trip: nothing of its four statements waits for an answer', async () => {
+  /** What the one connection sends meanwhile, and after how many answers. */
+  const sentDuring = async (work: () => Promise<unknown>): Promise<string[]> => {
     const { pool } = module.get(PrismaConnection);
     const client = await pool.connect();
     const sent: string[] = [];
@@ -83,14 +93,80 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
       });
     }) as unknown as typeof client.query;
     client.release();
-    await uow.readAsUser(ada, visibleUsers);
-    expect(sent).toEqual([
+    await work();
+    client.query = query as unknown as typeof client.query;
+    return sent;
+  };
+
+  it('costs a read one round trip: nothing of its four statements waits for an answer', async () => {
+    expect(await sentDuring(() => uow.readAsUser(ada, visibleUsers))).toEqual([
       '0 after 0 answers',
       '1 after 0 answers',
       '2 after 0 answers',
       '3 after 0 answers',
     ]);
-    client.query = query as unknown as typeof client.query;
+  });
+
+  it('costs a transaction a round trip for its statements of one moment, and one for its end', async () => {
+    const nothing = () => uow.run(Prisma.sql`update users set name = name where id = ${ben}::uuid`);
+    const work = () => Promise.all([nothing(), nothing()]);
+    expect(await sentDuring(() => uow.asUser(ada, work))).toEqual([
+      '0 after 0 answers',
+      '1 after 0 answers',
+      '2 after 0 answers',
+      '3 after 0 answers',
+      '4 after 4 answers',
+    ]);
+  });
+
+  it('has one transaction for what goes through Prisma and what goes past it', async () => {
+    const [direct, model, several] = [uuidv7(), uuidv7(), uuidv7()];
+    const user = (id: string) => ({ id, email: `${id}@example.com`, name: 'Someone' });
+    const work = async (): Promise<number> => {
+      const { email, name } = user(direct);
+      const changed = await uow.run(
+        Prisma.sql`insert into users (id, email, name) values (${direct}::uuid, ${email}, ${name})`,
+      );
+      await uow.db.user.create({ data: user(model) });
+      // Prisma makes more than one statement of this, and of those a transaction.
+      await uow.db.user.create({ data: { ...user(several), usage: { create: { day: new Date() } } } });
+      const found = await uow.rows<{ id: string }>(
+        Prisma.sql`select id from users where id = any(${[direct, model, several]}::uuid[])`,
+      );
+      return changed + found.length;
+    };
+    const failing = uow.asService('add and fail', async () => {
+      expect(await work()).toBe(4);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await uow.readAsService('look', visibleUsers)).toHaveLength(2);
+    expect(await uow.asService('add', work)).toBe(4);
+    expect(await uow.readAsService('look', visibleUsers)).toEqual(
+      expect.arrayContaining([direct, model, several]),
+    );
+  });
+
+  // Mutant: a commit that does not look at what Postgres made of it.
+  it('never takes a rollback for a commit', async () => {
+    const swallowing = uow.asService('swallow a fault', async () => {
+      await uow.run(Prisma.sql`select * from no_such_table`).catch(() => undefined);
+    });
+    await expect(swallowing).rejects.toThrow('rolled back');
+    expect(await uow.readAsUser(ada, visibleUsers)).toEqual([ada]);
+  });
+
+  it('gives up a transaction that takes too long, and lets nothing of it be committed', async () => {
+    const { pool } = module.get(PrismaConnection);
+    const transaction = await pool.begin({ role: 'inbrief_service', reason: 'dawdle' }, 30);
+    const text = `update users set name = 'Late' where id = '${ada}'`;
+    expect((await transaction.query({ text })).rowCount).toBe(1);
+    await sleep(60);
+    await expect(transaction.query({ text })).rejects.toThrow('longer than 30 ms');
+    await expect(transaction.commit()).rejects.toThrow('longer than 30 ms');
+    const user = await uow.readAsUser(ada, () => uow.db.user.findFirst());
+    expect(user?.name).toBe('Someone');
+    expect(pool.idleCount).toBe(pool.totalCount);
   });
 
   it('joins an inner unit of work of the same identity to the outer transaction', async () => {

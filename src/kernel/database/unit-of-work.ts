@@ -1,30 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import type { QueryResult } from 'pg';
 import { DomainError } from '../errors/domain-error';
-import { Prisma } from './generated/client';
+import type { Prisma } from './generated/client';
 import { PrismaConnection } from './prisma-connection';
-import {
-  enterIdentity,
-  type Identity,
-  identityParameters,
-  NoUnitOfWork,
-  statementIdentity,
-} from './rls-context';
+import { type Identity, NoUnitOfWork, statementIdentity } from './rls-context';
 
 /** What a repository may call: Prisma's models and raw SQL, never its transactions. */
 export type Db = Prisma.TransactionClient;
 
 interface Scope {
   readonly identity: Identity;
-  readonly db: Db;
   readonly kind: 'transaction' | 'reads';
   readonly afterCommit: (() => void)[];
 }
 
 const scopes = new AsyncLocalStorage<Scope>();
 
-/** Milliseconds a transaction may wait for a connection, and may last. */
-const limits = { maxWait: 10_000, timeout: 15_000 };
+/** Milliseconds a transaction may last. */
+const limitMs = 15_000;
 
 /**
  * The only door to the data. `asUser` and `asService` run their work in one transaction under row level security; work
@@ -57,21 +51,22 @@ export class UnitOfWork {
 
   /** The database as the ambient unit of work sees it. @throws NoUnitOfWork outside of one. */
   get db(): Db {
-    const scope = scopes.getStore();
-    if (!scope) throw new NoUnitOfWork();
-    return scope.db;
+    if (!scopes.getStore()) throw new NoUnitOfWork();
+    return this.connection.client;
   }
 
   /**
-   * The rows of one statement as `pg` reads them: for the few reads that every caller waits for. Beside Prisma's `$queryRaw`,
-   * which costs three times as much, bigints are strings and bytes are buffers; cast what should be a number. In a
-   * transaction it is `$queryRaw`. @throws NoUnitOfWork outside of one.
+   * The rows of one statement as `pg` reads them: for what every caller, and every mail, waits for. Beside Prisma's `$queryRaw`,
+   * which costs three times as much, bigints are strings and bytes are buffers; cast what should be a number, and parameters
+   * whose type no column tells. @throws NoUnitOfWork outside of one.
    */
   async rows<T extends object>(statement: Prisma.Sql): Promise<T[]> {
-    const scope = scopes.getStore();
-    if (!scope) throw new NoUnitOfWork();
-    if (scope.kind === 'transaction') return scope.db.$queryRaw<T[]>(statement);
-    return this.connection.rows<T>(statement.text, statement.values);
+    return (await this.send<T>(statement)).rows;
+  }
+
+  /** How many rows one statement changed; as `rows`, past Prisma. @throws NoUnitOfWork outside of one. */
+  async run(statement: Prisma.Sql): Promise<number> {
+    return (await this.send(statement)).rowCount ?? 0;
   }
 
   /** Whether the ambient unit of work is a transaction, so that what it writes commits together. */
@@ -92,15 +87,23 @@ export class UnitOfWork {
       assertSame(outer.identity, identity);
       return work();
     }
-    const afterCommit: (() => void)[] = [];
-    const result = await statementIdentity.run(identity, () =>
-      this.connection.client.$transaction(async (db) => {
-        await db.$queryRawUnsafe(enterIdentity, ...identityParameters(identity));
-        return scopes.run({ identity, db, kind: 'transaction', afterCommit }, work);
-      }, limits),
-    );
-    for (const then of afterCommit) then();
+    const scope: Scope = { identity, kind: 'transaction', afterCommit: [] };
+    const transaction = await this.connection.pool.begin(identity, limitMs);
+    const result = await statementIdentity
+      // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
+      .run(transaction, () => scopes.run(scope, async () => await work()))
+      .catch(async (error: unknown) => {
+        await transaction.abort();
+        throw error;
+      });
+    await transaction.commit();
+    for (const then of scope.afterCommit) then();
     return result;
+  }
+
+  private send<T extends object>({ text, values }: Prisma.Sql): Promise<QueryResult<T>> {
+    if (!scopes.getStore()) throw new NoUnitOfWork();
+    return this.connection.send<T>(text, values);
   }
 
   private reads<T>(identity: Identity, read: () => Promise<T>): Promise<T> {
@@ -111,7 +114,7 @@ export class UnitOfWork {
     }
     // Reads of one identity inside one another are one unit of work: what they ask for at once travels together.
     if (outer && isSame(outer.identity, identity)) return read();
-    const scope: Scope = { identity, db: this.connection.client, kind: 'reads', afterCommit: [] };
+    const scope: Scope = { identity, kind: 'reads', afterCommit: [] };
     // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
     return statementIdentity.run(identity, () => scopes.run(scope, async () => await read()));
   }

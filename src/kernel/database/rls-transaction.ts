@@ -1,0 +1,114 @@
+import type { PoolClient, QueryResult } from 'pg';
+import type { Identity } from './rls-context';
+
+/** What Prisma's adapter hands to `pg`: one configuration object. */
+export type Statement = object;
+
+export type Answered = (fault: Error | null | undefined, result: QueryResult) => void;
+/** `pg` with a callback: a promise for each of BEGIN, identity and COMMIT would cost more than they do. */
+export type Send = (statement: unknown, answered: Answered) => void;
+
+/** What Prisma opens a transaction of its own with, and what that is inside of ours. */
+const nested: Readonly<Record<string, string>> = {
+  BEGIN: 'savepoint prisma',
+  COMMIT: 'release savepoint prisma',
+  ROLLBACK: 'rollback to savepoint prisma',
+};
+
+/**
+ * A transaction on one connection. BEGIN and the identity wait for no answer: they travel with the first statement. Statements that are asked for
+ * at once travel together, and run in that order.
+ */
+export class RlsTransaction {
+  private readonly send: Send;
+  private readonly timer: NodeJS.Timeout;
+  private fault: Error | undefined;
+  private closed: Error | undefined;
+  private rollback: Promise<void> | undefined;
+
+  /** @param limitMs after which it is rolled back, whatever is still to come. */
+  constructor(
+    readonly identity: Identity,
+    private readonly client: PoolClient,
+    enterIdentity: object,
+    limitMs: number,
+  ) {
+    this.send = client.query.bind(client);
+    this.timer = setTimeout(() => this.giveUp(limitMs), limitMs);
+    const { stream: socket } = client.connection;
+    socket.cork();
+    const note: Answered = (error) => {
+      this.fault ??= error ?? undefined;
+    };
+    this.send('begin', note);
+    this.send(enterIdentity, note);
+    process.nextTick(() => socket.uncork());
+  }
+
+  query(statement: Statement): Promise<QueryResult> {
+    if (this.closed) return Promise.reject(this.closed);
+    return new Promise((resolve, reject) => {
+      this.send(statement, (error, result) => {
+        // A transaction that did not begin says so itself, and not that it is aborted.
+        if (error) reject(this.fault ?? error);
+        else resolve(result);
+      });
+    });
+  }
+
+  /** The connection as Prisma borrows it for what it makes of several statements: they stand or fall together in here. */
+  lend(): PoolClient {
+    return {
+      query: (statement: { text: string }) => {
+        const text = nested[statement.text];
+        return this.query(text === undefined ? statement : { text });
+      },
+      on: () => undefined,
+      removeListener: () => undefined,
+      release: () => undefined,
+    } as unknown as PoolClient;
+  }
+
+  /** @throws Error when it was given up, or when a statement in it had failed: nothing is committed then. */
+  async commit(): Promise<void> {
+    if (this.closed) {
+      await this.abort();
+      throw this.closed;
+    }
+    const answer = this.query({ text: 'commit' });
+    this.close(new Error('The transaction has ended'));
+    const { command } = await answer.catch((error: unknown) => {
+      this.client.release(true);
+      throw error;
+    });
+    this.client.release();
+    if (command !== 'COMMIT')
+      throw new Error('A statement of the transaction had failed: it was rolled back');
+  }
+
+  /** Rolls back, and never throws: a connection that cannot is thrown away. */
+  abort(): Promise<void> {
+    this.rollback ??= this.rollBack();
+    return this.rollback;
+  }
+
+  private rollBack(): Promise<void> {
+    this.close(new Error('The transaction was rolled back'));
+    return new Promise((resolve) => {
+      this.send('rollback', (error) => {
+        this.client.release(Boolean(error));
+        resolve();
+      });
+    });
+  }
+
+  private giveUp(limitMs: number): void {
+    this.closed = new Error(`The transaction took longer than ${limitMs} ms`);
+    void this.abort();
+  }
+
+  private close(reason: Error): void {
+    clearTimeout(this.timer);
+    this.closed ??= reason;
+  }
+}
