@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import type { DigestReader, ReadingPreferences, Retention } from './contracts';
 
@@ -11,10 +12,10 @@ export class PreferencesRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   async find(userId: string): Promise<ReadingPreferences | undefined> {
-    const [found] = await this.uow.db.$queryRaw<ReadingPreferences[]>`
+    const [found] = await this.uow.rows<ReadingPreferences>(Prisma.sql`
       select coalesce(preferences ->> 'summaryLanguage', 'auto') as language,
              coalesce(preferences ->> 'timeZone', 'UTC') as "timeZone"
-      from users where id = ${userId}::uuid`;
+      from users where id = ${userId}::uuid`);
     return found;
   }
 

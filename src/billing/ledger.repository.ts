@@ -60,8 +60,8 @@ export class LedgerRepository {
   }
 
   async capture(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {
-    const outcomes = await this.uow.db.$queryRaw<HoldOutcome[]>`
-      select email_id as "emailId", outcome from ledger_capture(${userId}::uuid, ${emailIds}::uuid[])`;
+    const outcomes = await this.uow.rows<HoldOutcome>(Prisma.sql`
+      select email_id as "emailId", outcome from ledger_capture(${userId}::uuid, ${emailIds}::uuid[])`);
     this.flow.count('captured', outcomes.filter(({ outcome }) => outcome === 'captured').length);
     return outcomes;
   }

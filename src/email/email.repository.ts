@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuidv7 } from 'uuid';
 import type { SummaryCounts } from './contracts';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
-import type { Prisma } from '../kernel/database/generated/client';
+import { Prisma } from '../kernel/database/generated/client';
 import { ModelMetrics } from './model-metrics';
 import type { Spending } from './summariser/spending';
 import type { Summarised } from './summariser/summariser';
@@ -27,6 +26,14 @@ export interface Draft {
   summarised: Summarised;
 }
 
+/** What was said earlier in a thread. */
+interface ThreadEntry {
+  receivedAt: Date;
+  sender: string;
+  headline: string;
+  summary: string;
+}
+
 /** Conditions that must all hold; an absent one holds. */
 interface FactsFilter {
   emailIds?: string[];
@@ -43,7 +50,9 @@ export class EmailRepository {
   ) {}
 
   async hasDraft(emailId: string, promptVersion: string): Promise<boolean> {
-    return (await this.uow.db.summaryDraft.count({ where: { emailId, promptVersion } })) > 0;
+    const found = await this.uow.rows(Prisma.sql`
+      select from summary_drafts where email_id = ${emailId}::uuid and prompt_version = ${promptVersion} limit 1`);
+    return found.length > 0;
   }
 
   /**
@@ -52,11 +61,11 @@ export class EmailRepository {
    */
   async keepDraft(userId: string, emailId: string, draft: Draft): Promise<void> {
     const { promptVersion, model } = draft.summarised;
-    await this.uow.db.$executeRaw`
+    await this.uow.run(Prisma.sql`
       insert into summary_drafts (user_id, email_id, prompt_version, model, content)
       select u.id, ${emailId}::uuid, ${promptVersion}, ${model}, ${JSON.stringify(draft)}::jsonb
       from users u where u.id = ${userId}::uuid and u.status <> 'deleted' for share
-      on conflict do nothing`;
+      on conflict do nothing`);
   }
 
   async isKept(emailId: string, answerId: string): Promise<boolean> {
@@ -66,9 +75,9 @@ export class EmailRepository {
 
   /** Takes the newest kept answer out. @throws DomainError `email.no-draft` (internal) when there is none. */
   async takeDraft(emailId: string): Promise<Draft> {
-    const drafts = await this.uow.db.$queryRaw<{ content: Draft }[]>`
+    const drafts = await this.uow.rows<{ content: Draft }>(Prisma.sql`
       with taken as (delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at)
-      select content from taken order by created_at desc`;
+      select content from taken order by created_at desc`);
     const [newest] = drafts;
     if (!newest) throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
     return newest.content;
@@ -82,72 +91,50 @@ export class EmailRepository {
    * Stores a summary as its message's current one: those of earlier revisions are superseded. One that a later revision has
    * overtaken is superseded from the start.
    */
-  async insertSummary(userId: string, emailId: string, { headers, summarised }: Draft): Promise<string> {
+  async insertSummary(
+    id: string,
+    userId: string,
+    emailId: string,
+    { headers, summarised }: Draft,
+  ): Promise<void> {
     const { summary, usage } = summarised;
-    const id = uuidv7();
-    const overtaken = await this.supersede(emailId);
-    await this.uow.db.emailSummary.createMany({
-      data: [
-        {
-          id,
-          userId,
-          emailId,
-          ...headers,
-          headline: summary.headline,
-          summary: summary.summary,
-          keyPoints: summary.keyPoints,
-          actionItems: summary.actionItems as unknown as Prisma.InputJsonArray,
-          category: summary.category,
-          urgency: summary.urgency,
-          people: summary.people as unknown as Prisma.InputJsonArray,
-          language: summary.language,
-          confidence: summary.confidence,
-          model: summarised.model,
-          promptVersion: summarised.promptVersion,
-          inputTokens: usage.input,
-          outputTokens: usage.output,
-          cacheReadTokens: usage.cacheRead,
-          cacheWriteTokens: usage.cacheWrite,
-          costMicros: summarised.costMicros,
-          supersededAt: overtaken ? new Date() : null,
-        },
-      ],
-    });
-    return id;
-  }
-
-  /** Marks the summary of an earlier revision of this mail's message; true when the current one is of a later revision. */
-  private async supersede(emailId: string): Promise<boolean> {
-    const [found] = await this.uow.db.$queryRaw<{ overtaken: boolean }[]>`
-      with mine as (
-        select connection_id, gmail_message_id, revision from email_discoveries where id = ${emailId}::uuid
-      ), current as (
-        select s.id, d.revision > mine.revision as later
-        from mine join email_summaries s using (connection_id, gmail_message_id) join email_discoveries d on d.id = s.email_id
-        where s.superseded_at is null
-      ), superseded as (
-        update email_summaries set superseded_at = now() where id in (select id from current where not later)
-      )
-      select coalesce(bool_or(later), false) as overtaken from current`;
-    return found?.overtaken ?? false;
+    // A message has one current summary at a time: the earlier one steps back before this one comes.
+    const superseded = this.uow.run(Prisma.sql`
+      update email_summaries s set superseded_at = now()
+      from email_discoveries mine, email_discoveries theirs
+      where mine.id = ${emailId}::uuid and theirs.id = s.email_id and theirs.revision <= mine.revision
+        and s.connection_id = mine.connection_id and s.gmail_message_id = mine.gmail_message_id and s.superseded_at is null`);
+    const inserted = this.uow.run(Prisma.sql`
+      insert into email_summaries (id, user_id, email_id, connection_id, gmail_message_id, gmail_thread_id, subject, sender,
+        received_at, headline, summary, key_points, action_items, category, urgency, people, language, confidence, model,
+        prompt_version, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros, superseded_at)
+      values (${id}, ${userId}, ${emailId}, ${headers.connectionId}, ${headers.gmailMessageId}, ${headers.gmailThreadId},
+        ${headers.subject}, ${headers.sender}, ${headers.receivedAt}, ${summary.headline}, ${summary.summary},
+        ${JSON.stringify(summary.keyPoints)}, ${JSON.stringify(summary.actionItems)}, ${summary.category}, ${summary.urgency},
+        ${JSON.stringify(summary.people)}, ${summary.language}, ${summary.confidence}, ${summarised.model},
+        ${summarised.promptVersion}, ${usage.input}, ${usage.output}, ${usage.cacheRead}, ${usage.cacheWrite},
+        ${summarised.costMicros}, (
+          select now() from email_summaries s join email_discoveries mine using (connection_id, gmail_message_id)
+          where mine.id = ${emailId} and s.superseded_at is null))`);
+    await Promise.all([superseded, inserted]);
   }
 
   /** Adds one ended mail to its user's day (UTC). */
   async countEnded(userId: string, ended: 'summarised' | 'skipped' | 'failed'): Promise<void> {
     const count = (name: string): number => (ended === name ? 1 : 0);
-    await this.uow.db.$executeRaw`
+    await this.uow.run(Prisma.sql`
       insert into usage_analytics (user_id, day, summarised, skipped, failed)
       values (${userId}::uuid, (now() at time zone 'utc')::date, ${count('summarised')}, ${count('skipped')}, ${count('failed')})
       on conflict (user_id, day) do update set
         summarised = usage_analytics.summarised + excluded.summarised,
         skipped = usage_analytics.skipped + excluded.skipped,
-        failed = usage_analytics.failed + excluded.failed`;
+        failed = usage_analytics.failed + excluded.failed`);
   }
 
   /** Adds what answers took to their user's day (UTC): the vendor is paid for answers, usable or not. */
   async countSpending(userId: string, spending: Spending): Promise<void> {
     const { usage, costMicros } = spending;
-    await this.uow.db.$executeRaw`
+    await this.uow.run(Prisma.sql`
       insert into usage_analytics
         (user_id, day, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros)
       values (${userId}::uuid, (now() at time zone 'utc')::date, ${usage.input}, ${usage.output}, ${usage.cacheRead},
@@ -157,7 +144,7 @@ export class EmailRepository {
         output_tokens = usage_analytics.output_tokens + excluded.output_tokens,
         cache_read_tokens = usage_analytics.cache_read_tokens + excluded.cache_read_tokens,
         cache_write_tokens = usage_analytics.cache_write_tokens + excluded.cache_write_tokens,
-        cost_micros = usage_analytics.cost_micros + excluded.cost_micros`;
+        cost_micros = usage_analytics.cost_micros + excluded.cost_micros`);
     this.metrics.countSpending(spending);
   }
 
@@ -173,13 +160,17 @@ export class EmailRepository {
   }
 
   /** Earlier summaries of a thread, oldest first: what a reply answers. */
-  async listThread(connectionId: string, gmailThreadId: string, before: Date, limit: number) {
-    const newestFirst = await this.uow.db.emailSummary.findMany({
-      where: { connectionId, gmailThreadId, receivedAt: { lt: before }, purgedAt: null, supersededAt: null },
-      select: { receivedAt: true, sender: true, headline: true, summary: true },
-      orderBy: { receivedAt: 'desc' },
-      take: limit,
-    });
+  async listThread(
+    connectionId: string,
+    gmailThreadId: string,
+    before: Date,
+    limit: number,
+  ): Promise<ThreadEntry[]> {
+    const newestFirst = await this.uow.rows<ThreadEntry>(Prisma.sql`
+      select received_at as "receivedAt", sender, headline, summary from email_summaries
+      where connection_id = ${connectionId}::uuid and gmail_thread_id = ${gmailThreadId} and received_at < ${before}
+        and purged_at is null and superseded_at is null
+      order by received_at desc limit ${limit}`);
     return newestFirst.reverse();
   }
 

@@ -15,6 +15,12 @@ export type ConnectionFacts = Pick<
 > &
   Signs;
 
+/** A connection as far as its tokens go. */
+export type ConnectionSecrets = Pick<
+  GmailConnection,
+  'id' | 'userId' | 'status' | 'accessTokenCipher' | 'accessTokenExpiresAt' | 'refreshTokenCipher'
+>;
+
 type Hash = Uint8Array<ArrayBuffer>;
 
 /** Token columns as they are stored. */
@@ -91,6 +97,15 @@ export class GmailRepository {
 
   find(userId: string, id: string): Promise<GmailConnection | null> {
     return this.uow.db.gmailConnection.findFirst({ where: { id, userId } });
+  }
+
+  /** What a connection's tokens are read and refreshed by. */
+  async secrets(userId: string, id: string): Promise<ConnectionSecrets | undefined> {
+    const [row] = await this.uow.rows<ConnectionSecrets>(Prisma.sql`
+      select id, user_id as "userId", status, access_token_cipher as "accessTokenCipher",
+        access_token_expires_at as "accessTokenExpiresAt", refresh_token_cipher as "refreshTokenCipher"
+      from gmail_connections where id = ${id}::uuid and user_id = ${userId}::uuid`);
+    return row;
   }
 
   /** The connection, locked until the commit. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EmailDiscovery, EmailRule } from '../kernel/database/generated/client';
+import { type EmailDiscovery, type EmailRule, Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 
 export type { EmailRule };
@@ -15,7 +15,10 @@ export class RulesRepository {
 
   /** In the order they were made in. */
   list(userId: string, only?: { enabled: true }): Promise<EmailRule[]> {
-    return this.uow.db.emailRule.findMany({ where: { userId, ...only }, orderBy: { id: 'asc' } });
+    return this.uow.rows<EmailRule>(Prisma.sql`
+      select id, user_id as "userId", name, enabled, categories, urgencies, senders, lists, kind, label_id as "labelId",
+        created_at as "createdAt"
+      from email_rules where user_id = ${userId}::uuid and (enabled or ${only === undefined}::boolean) order by id`);
   }
 
   count(userId: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { type EmailDiscovery, type GmailConnection, Prisma } from '../kernel/database/generated/client';
+import { type GmailConnection, Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 
 /** A mail that was found. */
@@ -11,6 +11,15 @@ export interface FoundMail {
   sender: string | null;
   listId: string | null;
   receivedAt: Date;
+}
+
+/** A mail that is known, with the mailbox it lies in. */
+export interface MailPlace {
+  connectionId: string;
+  googleSubject: string;
+  gmailMessageId: string;
+  gmailThreadId: string;
+  receivedAt: Date | null;
 }
 
 /** A connection as a walk needs it: history ids as whole numbers, whatever their size. */
@@ -195,8 +204,14 @@ export class WalksRepository {
     return this.uow.db.emailDiscovery.count({ where: { userId, connectionId, revision: 1 } });
   }
 
-  mail(userId: string, id: string): Promise<EmailDiscovery | null> {
-    return this.uow.db.emailDiscovery.findFirst({ where: { id, userId } });
+  /** Where a mail is to be fetched from. */
+  async locate(userId: string, id: string): Promise<MailPlace | undefined> {
+    const [place] = await this.uow.rows<MailPlace>(Prisma.sql`
+      select d.connection_id as "connectionId", c.google_subject as "googleSubject", d.gmail_message_id as "gmailMessageId",
+        d.gmail_thread_id as "gmailThreadId", d.received_at as "receivedAt"
+      from email_discoveries d join gmail_connections c on c.id = d.connection_id and c.user_id = d.user_id
+      where d.id = ${id}::uuid and d.user_id = ${userId}::uuid`);
+    return place;
   }
 }
 

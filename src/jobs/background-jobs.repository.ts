@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { currentTraceparent } from '../kernel/observability/spans';
 import { currentRequestId, type Origin } from '../kernel/observability/work-context';
@@ -53,13 +54,13 @@ export class BackgroundJobsRepository {
   }
 
   async claimDispatches(limit: number): Promise<Dispatch[]> {
-    return this.uow.db.$queryRaw<Dispatch[]>`
+    return this.uow.rows<Dispatch>(Prisma.sql`
       update background_jobs set dispatched_at = now(), dispatch_id = gen_random_uuid()
       where id in (
         select id from background_jobs
         where state = 'queued' and dispatched_at is null and scheduled_at <= now()
         order by scheduled_at limit ${limit} for update skip locked)
-      returning id, dispatch_id as "dispatchId"`;
+      returning id, dispatch_id as "dispatchId"`);
   }
 
   /** Wake-ups that were sent at least so long ago and that nobody has taken. */

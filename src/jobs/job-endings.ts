@@ -30,16 +30,20 @@ export class JobEndings {
    * @param first what the same transaction does once the job is known to be held.
    * @throws DomainError `jobs.lease-lost`.
    */
-  async done(job: LeasedJob, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  async done(job: LeasedJob, first?: () => Promise<void>): Promise<void> {
     await inSpan('store summary', {}, () => this.store(job, first));
     this.metrics.ended('done', 'none');
   }
 
-  private store(job: LeasedJob, first: () => Promise<void>): Promise<void> {
+  private store(job: LeasedJob, first: (() => Promise<void>) | undefined): Promise<void> {
     return this.uow.asService('store a summary', async () => {
-      await this.jobs.finish(job, 'done', null);
-      await first();
-      await this.commands.execute(new StoreSummary(job.userId, job.emailId));
+      // Sent along with the job's end: where the lease turns out to be lost, all of it is rolled back.
+      const held = this.jobs.finish(job, 'done', null);
+      const ready = first && held.then(first);
+      const stored = Promise.resolve(ready).then(() =>
+        this.commands.execute(new StoreSummary(job.userId, job.emailId)),
+      );
+      await Promise.all([held, stored]);
       await this.runs.tellOf([job.emailId]);
     });
   }

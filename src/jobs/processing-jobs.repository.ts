@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { currentTraceparent } from '../kernel/observability/spans';
@@ -93,11 +94,11 @@ export class ProcessingJobsRepository {
    * Mails of the overnight lane are none of its business. Answers none while another dispatcher is at it.
    */
   async claimDispatches(window: number, perUser: number | null = null): Promise<Dispatch[]> {
-    const [lock] = await this.uow.db.$queryRaw<
-      { held: boolean }[]
-    >`select pg_try_advisory_xact_lock(${dispatcherLock}) as held`;
+    const [lock] = await this.uow.rows<{ held: boolean }>(
+      Prisma.sql`select pg_try_advisory_xact_lock(${dispatcherLock}) as held`,
+    );
     if (!lock?.held) return [];
-    return this.uow.db.$queryRaw<Dispatch[]>`
+    return this.uow.rows<Dispatch>(Prisma.sql`
       with recursive in_flight as (
         select user_id, true as waiting from processing_jobs where state = 'queued' and dispatched_at is not null
         union all
@@ -152,7 +153,7 @@ export class ProcessingJobsRepository {
       )
       update processing_jobs j set dispatched_at = now(), dispatch_id = gen_random_uuid()
       from chosen where j.id = chosen.id and j.state = 'queued' and j.dispatched_at is null
-      returning j.id, j.dispatch_id as "dispatchId"`;
+      returning j.id, j.dispatch_id as "dispatchId"`);
   }
 
   /** Wake-ups that were sent at least so long ago and that nobody has taken. */
@@ -172,13 +173,13 @@ export class ProcessingJobsRepository {
 
   /** Starts the job that a wake-up stands for; null when the wake-up is stale. */
   async lease(id: string, dispatchId: string, leaseMs: number): Promise<LeasedJob | null> {
-    const [job] = await this.uow.db.$queryRaw<LeasedJob[]>`
+    const [job] = await this.uow.rows<LeasedJob>(Prisma.sql`
       update processing_jobs
       set state = 'running', attempts = attempts + 1, dispatched_at = null, dispatch_id = null, reason_code = null,
           lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
       where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
       returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
-        lease_token as "leaseToken", traceparent, request_id as "requestId"`;
+        lease_token as "leaseToken", traceparent, request_id as "requestId"`);
     return job ?? null;
   }
 
@@ -202,10 +203,10 @@ export class ProcessingJobsRepository {
     state: JobState & ('done' | 'skipped' | 'failed'),
     reasonCode: string | null,
   ): Promise<void> {
-    const changed = await this.uow.db.$executeRaw`
+    const changed = await this.uow.run(Prisma.sql`
       update processing_jobs
       set state = ${state}, reason_code = ${reasonCode}, finished_at = now(), lease_token = null, lease_expires_at = null
-      where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid`;
+      where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid`);
     if (changed !== 1) throw leaseLost(job.id);
   }
 

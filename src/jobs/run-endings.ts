@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '../kernel/outbox/outbox';
 import { RunFinished } from './contracts';
-import { RunsRepository } from './runs.repository';
+import { type FinishedRun, RunsRepository } from './runs.repository';
 
 /**
  * Tells that a run has finished, in the transaction that brings it to rest. The run's row is locked before its mails are looked
- * at, in a statement of its own: of two workers that end the last two mails at once the second waits for the first's commit and
+ * at, in a statement of its own that travels with the look: of two workers that end the last two mails at once the second waits for the first's commit and
  * then sees it. Locks go mail, run, wallet.
  */
 @Injectable()
@@ -17,14 +17,16 @@ export class RunEndings {
 
   /** After these mails have ended, or one of them was the last to arrive. */
   async tellOf(emailIds: readonly string[]): Promise<void> {
-    if (emailIds.length > 0) await this.publish(await this.runs.lockOf(emailIds));
+    if (emailIds.length === 0) return;
+    const [, finished] = await Promise.all([this.runs.lockOf(emailIds), this.runs.settleOf(emailIds)]);
+    await this.publish(finished);
   }
 
   /** After the walks of these runs have ended, or a page of theirs has become jobs. */
   async tell(runIds: readonly string[]): Promise<void> {
     if (runIds.length === 0) return;
-    await this.runs.lock(runIds);
-    await this.publish(runIds);
+    const [, finished] = await Promise.all([this.runs.lock(runIds), this.runs.settle(runIds)]);
+    await this.publish(finished);
   }
 
   /** Before credits are held for mails that may open their runs again: whoever ends a run then waits. */
@@ -32,9 +34,7 @@ export class RunEndings {
     await this.runs.lockOf(emailIds);
   }
 
-  private async publish(runIds: readonly string[]): Promise<void> {
-    if (runIds.length === 0) return;
-    const finished = await this.runs.settle(runIds);
+  private async publish(finished: readonly FinishedRun[]): Promise<void> {
     if (finished.length === 0) return;
     const tallyOf = await this.runs.tallies(finished.map(({ id }) => id));
     await this.outbox.publish(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import type { RunFilter, RunRecord } from './contracts';
 import { rateWindowSeconds, type RunTally, type StateTally, tally } from './domain/run-progress';
@@ -17,19 +18,16 @@ export interface FinishedRun {
 export class RunsRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
-  /** Locks the runs of these mails until the transaction ends, in the order of their ids, and answers those not settled. */
-  async lockOf(emailIds: readonly string[]): Promise<string[]> {
-    const rows = await this.uow.db.$queryRaw<{ id: string; open: boolean }[]>`
-      select id, settled_at is null as open from background_jobs
-      where id in (select run_id from processing_jobs where email_id = any(${emailIds}::uuid[]))
-      order by id for no key update`;
-    return rows.filter(({ open }) => open).map(({ id }) => id);
+  /** Locks the runs of these mails until the transaction ends, in the order of their ids. */
+  async lockOf(emailIds: readonly string[]): Promise<void> {
+    await this.uow.rows(Prisma.sql`
+      select from background_jobs where id in (${runsOf(emailIds)}) order by id for no key update`);
   }
 
   /** Locks runs until the transaction ends, in the order of their ids. */
   async lock(runIds: readonly string[]): Promise<void> {
-    await this.uow.db.$queryRaw`
-      select id from background_jobs where id = any(${runIds}::uuid[]) order by id for no key update`;
+    await this.uow.rows(Prisma.sql`
+      select from background_jobs where id = any(${runIds}::uuid[]) order by id for no key update`);
   }
 
   /**
@@ -37,15 +35,24 @@ export class RunsRepository {
    * is a job, and none is queued or running.
    */
   settle(runIds: readonly string[]): Promise<FinishedRun[]> {
-    return this.uow.db.$queryRaw<FinishedRun[]>`
+    return this.settleAmong(Prisma.sql`select unnest(${runIds}::uuid[])`);
+  }
+
+  /** `settle` of the runs of these mails. */
+  settleOf(emailIds: readonly string[]): Promise<FinishedRun[]> {
+    return this.settleAmong(runsOf(emailIds));
+  }
+
+  private settleAmong(runIds: Prisma.Sql): Promise<FinishedRun[]> {
+    return this.uow.rows<FinishedRun>(Prisma.sql`
       update background_jobs r set settled_at = now(), settled_times = settled_times + 1
-      where r.id = any(${runIds}::uuid[]) and r.kind = 'mailbox-sync' and r.settled_at is null and r.finished_at is not null
+      where r.id in (${runIds}) and r.kind = 'mailbox-sync' and r.settled_at is null and r.finished_at is not null
         and not exists (
           select from processing_jobs j where j.run_id = r.id and j.state in ('queued', 'running'))
         and not exists (
           select from email_discoveries d where d.run_id = r.id
             and not exists (select from processing_jobs j where j.email_id = d.id))
-      returning r.id, r.user_id as "userId", r.connection_id as "connectionId", r.settled_times as revision, r.state`;
+      returning r.id, r.user_id as "userId", r.connection_id as "connectionId", r.settled_times as revision, r.state`);
   }
 
   /** The mails of these runs added up, in one round trip however many runs there are. */
@@ -88,3 +95,6 @@ export class RunsRepository {
     return rows as RunRecord[];
   }
 }
+
+const runsOf = (emailIds: readonly string[]): Prisma.Sql =>
+  Prisma.sql`select run_id from processing_jobs where email_id = any(${emailIds}::uuid[])`;

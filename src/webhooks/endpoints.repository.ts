@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { WebhookEndpoint } from '../kernel/database/generated/client';
+import { Prisma, type WebhookEndpoint } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 
 export type { WebhookEndpoint };
@@ -95,11 +95,10 @@ export class EndpointsRepository {
 
   /** Whether anybody wants to be told of this. */
   async isWanted(userId: string, type: string): Promise<boolean> {
-    const wanting = await this.uow.db.webhookEndpoint.findFirst({
-      where: { userId, disabledAt: null, eventTypes: { has: type } },
-      select: { id: true },
-    });
-    return wanting !== null;
+    const wanting = await this.uow.rows(Prisma.sql`
+      select from webhook_endpoints
+      where user_id = ${userId}::uuid and disabled_at is null and ${type} = any(event_types) limit 1`);
+    return wanting.length > 0;
   }
 
   /** The enabled endpoints that want to be told of this, kept as they are until the commit. */

@@ -49,8 +49,10 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
     return throughAnOutage.execute(({ attempt }) =>
       this.uow.asService('keep an answer', async () => {
         if (attempt > 0 && (await this.repository.isKept(emailId, draft.answerId))) return;
-        await this.repository.keepDraft(userId, emailId, draft);
-        await this.repository.countSpending(userId, spending);
+        await Promise.all([
+          this.repository.keepDraft(userId, emailId, draft),
+          this.repository.countSpending(userId, spending),
+        ]);
       }),
     );
   }

@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { StoreSummary, SummaryStored } from '../contracts';
@@ -15,9 +16,12 @@ export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
   execute({ userId, emailId }: StoreSummary): Promise<{ summaryId: string }> {
     return this.uow.asService('store a summary', async () => {
       const draft = await this.repository.takeDraft(emailId);
-      const summaryId = await this.repository.insertSummary(userId, emailId, draft);
-      await this.repository.countEnded(userId, 'summarised');
-      await this.outbox.publish(new SummaryStored(userId, emailId, summaryId));
+      const summaryId = uuidv7();
+      await Promise.all([
+        this.repository.insertSummary(summaryId, userId, emailId, draft),
+        this.repository.countEnded(userId, 'summarised'),
+        this.outbox.publish(new SummaryStored(userId, emailId, summaryId)),
+      ]);
       return { summaryId };
     });
   }

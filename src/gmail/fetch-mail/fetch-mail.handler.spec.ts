@@ -1,13 +1,18 @@
 import type { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { FetchMail } from '../contracts/queries';
-import type { GmailRepository } from '../gmail.repository';
 import type { gmail_v1, GmailClient } from '../google/gmail-client';
 import type { Mailboxes } from '../mailboxes';
-import type { WalksRepository } from '../walks.repository';
+import type { MailPlace, WalksRepository } from '../walks.repository';
 import { FetchMailHandler } from './fetch-mail.handler';
 
 const known = new Date('2026-01-02T03:04:05Z');
-const mail = { gmailMessageId: 'm', gmailThreadId: 't', connectionId: 'c', receivedAt: known as Date | null };
+const place: MailPlace = {
+  gmailMessageId: 'm',
+  gmailThreadId: 't',
+  connectionId: 'c',
+  googleSubject: 's',
+  receivedAt: known,
+};
 const detached = {
   mimeType: 'text/plain',
   filename: '',
@@ -15,16 +20,12 @@ const detached = {
 };
 
 interface Given {
-  stored?: typeof mail | null;
-  connection?: { id: string } | null;
+  stored?: MailPlace | undefined;
   text?: gmail_v1.Schema$MessagePartBody;
 }
 
 /** The handler between what is stored and a Gmail that answers as told. */
-function arrange(
-  message: gmail_v1.Schema$Message,
-  { stored = mail, connection = { id: 'c' }, text = {} }: Given = {},
-) {
+function arrange(message: gmail_v1.Schema$Message, { stored, text = {} }: Given = { stored: place }) {
   const uow = { readAsUser: <T>(_userId: string, work: () => T) => work() } as unknown as UnitOfWork;
   const client = {
     message: jest.fn().mockResolvedValue(message),
@@ -32,8 +33,7 @@ function arrange(
   };
   const handler = new FetchMailHandler(
     uow,
-    { find: () => Promise.resolve(connection) } as unknown as GmailRepository,
-    { mail: () => Promise.resolve(stored) } as unknown as WalksRepository,
+    { locate: () => Promise.resolve(stored) } as unknown as WalksRepository,
     { open: () => 'box' } as unknown as Mailboxes,
     client as unknown as GmailClient,
   );
@@ -68,7 +68,7 @@ describe('fetching a mail', () => {
 
   it('takes a mail of no known date as new', async () => {
     const before = Date.now();
-    const { receivedAt } = await arrange({}, { stored: { ...mail, receivedAt: null } }).fetch();
+    const { receivedAt } = await arrange({}, { stored: { ...place, receivedAt: null } }).fetch();
     expect(Date.parse(receivedAt)).toBeGreaterThanOrEqual(before);
   });
 
@@ -82,17 +82,14 @@ describe('fetching a mail', () => {
       { data: undefined, size: 4_500_000 },
     ],
   ])('fills in text that Gmail keeps apart: %j', async (text, body) => {
-    const { client, fetch } = arrange({ payload: detached }, { text });
+    const { client, fetch } = arrange({ payload: detached }, { stored: place, text });
     expect((await fetch()).payload.body).toEqual({ attachmentId: 'a', ...body });
     expect(client.attachment).toHaveBeenCalledWith('box', 'm', 'a');
   });
 
-  it.each([{ stored: null }, { connection: null }])(
-    'knows no mail with %j, and asks Gmail nothing',
-    async (lack) => {
-      const { client, fetch } = arrange({}, lack);
-      await expect(fetch()).rejects.toMatchObject({ kind: 'not-found', code: 'gmail.email-unknown' });
-      expect(client.message).not.toHaveBeenCalled();
-    },
-  );
+  it('knows no mail that nobody found, and asks Gmail nothing', async () => {
+    const { client, fetch } = arrange({}, { stored: undefined });
+    await expect(fetch()).rejects.toMatchObject({ kind: 'not-found', code: 'gmail.email-unknown' });
+    expect(client.message).not.toHaveBeenCalled();
+  });
 });

@@ -2,10 +2,9 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { type FetchedMail, FetchMail } from '../contracts/queries';
-import { type GmailConnection, GmailRepository } from '../gmail.repository';
 import { type gmail_v1, GmailClient } from '../google/gmail-client';
 import { Mailboxes } from '../mailboxes';
-import { WalksRepository } from '../walks.repository';
+import { type MailPlace, WalksRepository } from '../walks.repository';
 import { toMailPart } from './mail-part';
 import { detachedTexts } from './detached-texts';
 
@@ -13,15 +12,14 @@ import { detachedTexts } from './detached-texts';
 export class FetchMailHandler implements IQueryHandler<FetchMail> {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly connections: GmailRepository,
     private readonly mails: WalksRepository,
     private readonly mailboxes: Mailboxes,
     private readonly client: GmailClient,
   ) {}
 
   async execute({ userId, emailId }: FetchMail): Promise<FetchedMail> {
-    const { connection, gmailMessageId, ...mail } = await this.find(userId, emailId);
-    const box = this.mailboxes.open(connection);
+    const { connectionId, googleSubject, gmailMessageId, ...mail } = await this.locate(userId, emailId);
+    const box = this.mailboxes.open({ id: connectionId, userId, googleSubject });
     const message = await this.client.message(box, gmailMessageId);
     const payload = toMailPart(message.payload ?? {});
     for (const { body } of detachedTexts(payload)) {
@@ -30,7 +28,7 @@ export class FetchMailHandler implements IQueryHandler<FetchMail> {
     }
     return {
       emailId,
-      connectionId: connection.id,
+      connectionId,
       gmailMessageId,
       gmailThreadId: message.threadId ?? mail.gmailThreadId,
       labels: message.labelIds ?? [],
@@ -39,22 +37,11 @@ export class FetchMailHandler implements IQueryHandler<FetchMail> {
     };
   }
 
-  private find(userId: string, emailId: string): Promise<FoundMail> {
-    return this.uow.readAsUser(userId, async () => {
-      const mail = await this.mails.mail(userId, emailId);
-      const connection = mail && (await this.connections.find(userId, mail.connectionId));
-      if (!mail || !connection)
-        throw new DomainError('not-found', 'gmail.email-unknown', 'There is no such mail');
-      return { ...mail, connection };
-    });
+  private async locate(userId: string, emailId: string): Promise<MailPlace> {
+    const place = await this.uow.readAsUser(userId, () => this.mails.locate(userId, emailId));
+    if (!place) throw new DomainError('not-found', 'gmail.email-unknown', 'There is no such mail');
+    return place;
   }
-}
-
-interface FoundMail {
-  connection: GmailConnection;
-  gmailMessageId: string;
-  gmailThreadId: string;
-  receivedAt: Date | null;
 }
 
 function receivedAt(message: gmail_v1.Schema$Message, known: Date | null): Date {

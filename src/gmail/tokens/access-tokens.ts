@@ -8,7 +8,7 @@ import { Metrics } from '../../kernel/observability/metrics';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { ConnectionNeedsReauth } from '../contracts/events';
 import { GoogleOAuth } from '../google/google-oauth';
-import { type GmailConnection, GmailRepository } from '../gmail.repository';
+import { type ConnectionSecrets, GmailRepository } from '../gmail.repository';
 import { TokenVault } from './token-vault';
 
 /** A token that lives for less than this is refreshed before it is used, ms. */
@@ -78,7 +78,7 @@ export class AccessTokens {
   }
 
   /** Undefined when somebody else is refreshing, or the consent was replaced meanwhile: look again. */
-  private async refreshIfFirst(row: GmailConnection): Promise<string | undefined> {
+  private async refreshIfFirst(row: ConnectionSecrets): Promise<string | undefined> {
     const lease = uuidv7();
     const goodUntil = new Date(Date.now() + marginMs);
     const first = await this.uow.readAsService('claim a token refresh', () =>
@@ -99,7 +99,7 @@ export class AccessTokens {
     }
   }
 
-  private async refresh(row: GmailConnection): Promise<string | undefined> {
+  private async refresh(row: ConnectionSecrets): Promise<string | undefined> {
     const used = row.refreshTokenCipher;
     if (!used) return undefined;
     const { accessToken, expiresAt } = await this.google.refresh(this.vault.open(used, 'refresh_token', row));
@@ -110,7 +110,7 @@ export class AccessTokens {
     return stored ? accessToken : undefined;
   }
 
-  private giveUp(row: GmailConnection, error: DomainError): Promise<boolean> {
+  private giveUp(row: ConnectionSecrets, error: DomainError): Promise<boolean> {
     const reason = error.code === 'gmail.needs-reauth' ? 'consent-revoked' : 'refused-by-administrator';
     return this.uow.asService('Google refused a consent', async () => {
       const failed = row.refreshTokenCipher;
@@ -120,8 +120,8 @@ export class AccessTokens {
     });
   }
 
-  private async read(userId: string, connectionId: string): Promise<GmailConnection> {
-    const row = await this.uow.readAsUser(userId, () => this.repository.find(userId, connectionId));
+  private async read(userId: string, connectionId: string): Promise<ConnectionSecrets> {
+    const row = await this.uow.readAsUser(userId, () => this.repository.secrets(userId, connectionId));
     if (!row) throw new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
     if (row.status === 'needs_reauth')
       throw new DomainError('conflict', 'gmail.needs-reauth', 'The mailbox must be connected again');

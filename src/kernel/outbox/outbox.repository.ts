@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../database/generated/client';
 import { UnitOfWork } from '../database/unit-of-work';
 
 /** A claimed message. */
@@ -33,15 +34,14 @@ export class OutboxRepository {
    * commits; a claim that its relay does not live to finish becomes due again by itself.
    */
   claim(limit: number, leaseMs: number): Promise<OutboxMessage[]> {
-    return this.uow.readAsService(
-      'relay the outbox',
-      () => this.uow.db.$queryRaw<OutboxMessage[]>`
+    return this.uow.readAsService('relay the outbox', () =>
+      this.uow.rows<OutboxMessage>(Prisma.sql`
         update outbox_messages set attempts = attempts + 1, available_at = now() + ${leaseMs} * interval '1 millisecond'
         where id in (
           select id from outbox_messages
           where published_at is null and dead_at is null and available_at <= now()
           order by available_at limit ${limit} for update skip locked)
-        returning id, type, payload, attempts, traceparent, request_id as "requestId", occurred_at as "occurredAt"`,
+        returning id, type, payload, attempts, traceparent, request_id as "requestId", occurred_at as "occurredAt"`),
     );
   }
 
@@ -56,11 +56,10 @@ export class OutboxRepository {
   }
 
   async markPublished(ids: string[]): Promise<void> {
-    await this.uow.readAsService(
-      'relay the outbox',
-      () => this.uow.db.$executeRaw`
+    await this.uow.readAsService('relay the outbox', () =>
+      this.uow.run(Prisma.sql`
         update outbox_messages set published_at = now(), last_error = null
-        where id = any(${ids}::uuid[]) and published_at is null`,
+        where id = any(${ids}::uuid[]) and published_at is null`),
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, subjectOf, typeOf } from '../cqrs/domain-event';
+import { Prisma } from '../database/generated/client';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DomainError } from '../errors/domain-error';
 import { currentTraceparent } from '../observability/spans';
@@ -28,15 +29,15 @@ export class Outbox {
         'An event must commit with its rows',
       );
     const origin = { traceparent: currentTraceparent(), requestId: currentRequestId() };
-    const messages = events.map((event) => ({
-      id: uuidv7(),
-      type: typeOf(event),
-      subjectId: subjectOf(event),
-      userId: event.userId,
-      payload: { ...event },
-      ...origin,
-    }));
-    await this.uow.db.outboxMessage.createMany({ data: messages });
+    if (events.length === 0) return;
+    const rows = events.map(
+      (event) =>
+        Prisma.sql`(${uuidv7()}, ${typeOf(event)}, ${subjectOf(event)}, ${event.userId}, ${JSON.stringify(event)},
+          ${origin.traceparent}, ${origin.requestId})`,
+    );
+    await this.uow.run(Prisma.sql`
+      insert into outbox_messages (id, type, subject_id, user_id, payload, traceparent, request_id)
+      values ${Prisma.join(rows)}`);
     this.uow.afterCommit(() => this.wakeUp.ring());
   }
 }

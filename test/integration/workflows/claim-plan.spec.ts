@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import type { Prisma } from '../../../src/kernel/database/generated/client';
 import type { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
@@ -16,11 +17,11 @@ interface Plan {
 /** The claim as the dispatcher sends it: text with numbered parameters, and their values. */
 async function claimStatement(): Promise<{ text: string; values: unknown[] }> {
   const statements: { text: string; values: unknown[] }[] = [];
-  const $queryRaw = (parts: TemplateStringsArray, ...values: unknown[]) => {
-    statements.push({ text: parts.reduce((text, part, place) => `${text}$${place}${part}`), values });
+  const rows = ({ text, values }: Prisma.Sql) => {
+    statements.push({ text, values });
     return Promise.resolve([{ held: true }]);
   };
-  await new ProcessingJobsRepository({ db: { $queryRaw } } as unknown as UnitOfWork).claimDispatches(60);
+  await new ProcessingJobsRepository({ rows } as unknown as UnitOfWork).claimDispatches(60);
   const claim = statements.at(-1);
   if (!claim?.text.includes('update processing_jobs'))
     throw new Error('The claim is no longer the last call');
