@@ -13,6 +13,8 @@ import type { WakeUpData } from '../wake-up-data';
 import { DispatchWakeUp } from './dispatch-wake-up';
 
 const idleMs = 500;
+/** Places that become free one upon the other are filled together. */
+const apartMs = 50;
 const syncWindow = 20;
 
 /**
@@ -33,7 +35,7 @@ export class Dispatcher implements WorkerTask {
     private readonly config: SystemConfig,
     wakeUp: DispatchWakeUp,
   ) {
-    this.loop = new Loop(Dispatcher.name, () => this.dispatch(), idleMs, wakeUp);
+    this.loop = new Loop(Dispatcher.name, () => this.dispatch(), idleMs, wakeUp, apartMs);
   }
 
   start(): void {
@@ -47,7 +49,9 @@ export class Dispatcher implements WorkerTask {
 
   private async dispatch(): Promise<boolean> {
     if (!this.config.get(processingEnabled)) return false;
-    const syncs = await this.uow.asService('dispatch syncs', () => this.syncs.claimDispatches(syncWindow));
+    const syncs = await this.uow.readAsService('dispatch syncs', () =>
+      this.syncs.claimDispatches(syncWindow),
+    );
     await this.send(syncQueue, syncs, this.syncs);
     const emails = await this.uow.asService('dispatch mails', () =>
       this.emails.claimDispatches(this.config.get(dispatchWindow), this.config.get(perUserConcurrency)),

@@ -13,6 +13,8 @@ import { SagaRegistry } from './saga-registry';
 
 const batchSize = 100;
 const concurrency = 8;
+/** Events that are committed one upon the other are relayed together; one that comes alone does not wait. */
+const apartMs = 25;
 const maxAttempts = 12;
 const firstRetryMs = 250;
 const longestRetryMs = 120_000;
@@ -43,6 +45,7 @@ export class OutboxRelay implements WorkerTask {
       async () => (await this.relayOnce()) === batchSize,
       env.OUTBOX_POLL_MS,
       wakeUp,
+      apartMs,
     );
   }
 

@@ -19,6 +19,28 @@ describe('a loop', () => {
     await loop.stop();
   });
 
+  // Mutant: a loop that answers each ring by a round of its own.
+  it('shares a round among rings that come one upon the other, and lets a lone one not wait', async () => {
+    const wakeUp = new WakeUp();
+    let rounds = 0;
+    const loop = new Loop('Test', () => Promise.resolve(++rounds < 0), never, wakeUp, 1_000);
+    loop.start();
+    for (let rings = 0; rings < 10; rings += 1) {
+      wakeUp.ring();
+      await sleep(5);
+    }
+    expect(rounds).toBe(1);
+    await loop.stop();
+    const bell = new WakeUp();
+    const quick = new Loop('Test', () => Promise.resolve(++rounds < 0), never, bell, 5);
+    quick.start();
+    await sleep(60);
+    bell.ring();
+    await sleep(0);
+    expect(rounds).toBe(3);
+    await quick.stop();
+  });
+
   it('is not ended by a round that fails', async () => {
     let rounds = 0;
     const loop = new Loop(
