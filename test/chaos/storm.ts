@@ -14,8 +14,9 @@ const actPatienceMs = 8_000;
 export type Tally = Map<string, number>;
 
 /**
- * Does everything in the plan at its time. Deaths of a kind follow one another, so that each takes place and is counted; when
- * they are late they catch up. The rest happens beside them.
+ * Does everything in the plan at its time. Deaths of a kind follow one another, so that each takes place and is counted. Where
+ * starts take longer than the plan has room for they are late, and the storm's clock waits for them: mail that would arrive
+ * after a death arrives after it, so that there is work to die in to the end.
  */
 export async function blow(
   world: World,
@@ -25,18 +26,26 @@ export async function blow(
 ): Promise<Tally> {
   const tally: Tally = new Map();
   const began = Date.now();
+  /** When the next death of each kind is due. */
+  const nextDeath = new Map<string, number>();
+  const clockMs = (): number => Math.min(Date.now() - began, ...nextDeath.values());
+  const due = async ({ atMs }: Strike): Promise<void> => {
+    while (clockMs() < atMs && !stopped()) await sleep(20);
+  };
   const isDeath = ({ kind }: Strike): boolean => kind === 'kill' || kind === 'crash';
   const deaths = (['kill', 'crash'] as const).map(async (kind) => {
     for (const strike of plan.filter((one) => one.kind === kind)) {
-      await sleep(began + strike.atMs - Date.now());
-      if (stopped()) return;
+      nextDeath.set(kind, strike.atMs);
+      await due(strike);
+      if (stopped()) break;
       await play(strike);
     }
+    nextDeath.delete(kind);
   });
   const others = plan
     .filter((strike) => !isDeath(strike))
     .map(async (strike) => {
-      await sleep(began + strike.atMs - Date.now());
+      await due(strike);
       if (!stopped()) await play(strike);
     });
   /** What people try may fail: the storm is why. */
