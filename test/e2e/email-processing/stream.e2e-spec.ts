@@ -81,7 +81,7 @@ describe('the stream of job changes', () => {
   it('misses no change of a transaction that commits after a later one', async () => {
     const reader = await arrangeReader(product, 2);
     await startSync(reader.inbrief);
-    await until(async () => (await doneOf(reader)) === 2, 'the summaries');
+    await settledRun(reader);
     const jobs = await product.sql<{ id: string }>('select id from processing_jobs where user_id = $1', [
       reader.userId,
     ]);
@@ -106,7 +106,7 @@ describe('the stream of job changes', () => {
   it('tells more than fits into one round', async () => {
     const reader = await arrangeReader(product, 1);
     await startSync(reader.inbrief);
-    await until(async () => (await doneOf(reader)) === 1, 'the summary');
+    await settledRun(reader);
     const { seen } = listen(reader.api.accessToken);
     await opened(seen);
     await product.sql(
@@ -183,6 +183,12 @@ describe('the stream of job changes', () => {
     await signIn(api, { email, password: 'correct-horse-battery-staple' });
     return api.accessToken;
   };
+  /** Nothing of it is still to be told then. */
+  const settledRun = ({ userId }: Reader) =>
+    until(async () => {
+      const sql = 'select from background_jobs where user_id = $1 and settled_at is not null';
+      return (await product.sql(sql, [userId])).length === 1;
+    }, 'the run to settle');
   const doneOf = async ({ userId }: Reader) =>
     (await product.sql(`select from processing_jobs where user_id = $1 and state = 'done'`, [userId])).length;
   const raw = (token: string) =>
