@@ -130,13 +130,19 @@ export class Person {
     await insist(
       'to delete the account',
       () =>
-        this.api.delete('/api/users/me').catch((error: unknown) => {
+        this.deleteAccount().catch((error: unknown) => {
           // The answer of an earlier try was lost, and the session went with the account.
           if (!String(error).includes(' answered 401:')) throw error;
         }),
       patienceMs,
     );
     this.gone = true;
+  }
+
+  /** Signs in for it: a storm may last longer than a proof of who one is. */
+  private async deleteAccount(): Promise<void> {
+    await signIn(this.api, { email: this.email, password });
+    await this.api.delete('/api/users/me');
   }
 
   /** Buys until nothing waits for credits. */
