@@ -53,7 +53,7 @@ async function growReads(
             path,
             headers: { authorization: `Bearer ${bearer}` },
           }));
-          const plan: LoadPlan = { url, connections: 1, seconds: round < 0 ? 0.5 : seconds, calls };
+          const plan: LoadPlan = { url, connections: 1, seconds, calls };
           const result = await load?.ask<LoadResult>(plan);
           if (!result || result.errors > 0) throw new Error(`${result?.errors} calls of ${path} failed`);
           if (round >= 0) report.add(`${path}, ${caller}`, rows, 'ms', 1_000 / result.perSecond);
