@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RlsPool } from '../../src/kernel/database/rls-pool';
-import { statementIdentity } from '../../src/kernel/database/rls-context';
+import { statementIdentity } from '../../src/kernel/database/rls-transaction';
 import { createTestDatabase } from '../support/database';
 import { Wire } from './wire';
 

@@ -1,14 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { DomainError } from '../errors/domain-error';
-import type { RlsTransaction } from './rls-transaction';
 
 /** Who a statement acts as: one tenant, or the system for a stated reason. */
 export type Identity =
   | { readonly role: 'inbrief_user'; readonly userId: string }
   | { readonly role: 'inbrief_service'; readonly reason: string };
-
-/** Where statements go: into an open transaction, or each into one of its own as this identity. */
-export const statementIdentity = new AsyncLocalStorage<Identity | RlsTransaction>();
 
 /** Enters the identity for the rest of the transaction; one statement, safe behind a transaction-mode pooler. */
 export const enterIdentity = `select set_config('role', $1, true), set_config('app.user_id', $2, true)`;

@@ -1,12 +1,12 @@
 import { Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
+import { enterIdentity, type Identity, identityParameters, NoUnitOfWork } from './rls-context';
 import {
-  enterIdentity,
-  type Identity,
-  identityParameters,
-  NoUnitOfWork,
+  type Answered,
+  RlsTransaction,
+  type Send,
+  type Statement,
   statementIdentity,
-} from './rls-context';
-import { type Answered, RlsTransaction, type Send, type Statement } from './rls-transaction';
+} from './rls-transaction';
 
 /** A statement that waits for its connection, and who waits for its answer. */
 interface Waiting {

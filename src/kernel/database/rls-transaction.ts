@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient, QueryResult } from 'pg';
 import type { Identity } from './rls-context';
 
@@ -33,7 +34,7 @@ export class RlsTransaction {
     enterIdentity: object,
     limitMs: number,
   ) {
-    this.send = client.query.bind(client);
+    this.send = client.query.bind(client) as Send;
     this.timer = setTimeout(() => this.giveUp(limitMs), limitMs);
     const { stream: socket } = client.connection;
     socket.cork();
@@ -112,3 +113,6 @@ export class RlsTransaction {
     this.closed ??= reason;
   }
 }
+
+/** Where statements go: into an open transaction, or each into one of its own as this identity. */
+export const statementIdentity = new AsyncLocalStorage<Identity | RlsTransaction>();

@@ -4,7 +4,8 @@ import type { QueryResult } from 'pg';
 import { DomainError } from '../errors/domain-error';
 import type { Prisma } from './generated/client';
 import { PrismaConnection } from './prisma-connection';
-import { type Identity, NoUnitOfWork, statementIdentity } from './rls-context';
+import { type Identity, NoUnitOfWork } from './rls-context';
+import { statementIdentity } from './rls-transaction';
 
 /** What a repository may call: Prisma's models and raw SQL, never its transactions. */
 export type Db = Prisma.TransactionClient;
