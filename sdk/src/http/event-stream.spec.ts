@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { TinyServer } from '../../../test/support/tiny-server';
 import type { InbriefProblem, ServerEvent } from '../index';
 import { EventParser } from './event-parser';
@@ -6,6 +9,8 @@ import { Http } from './http';
 import { defaultRetryPolicy } from './retry';
 import { transport } from './transport';
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('the parser of text/event-stream', () => {
@@ -106,6 +111,28 @@ describe('a stream of events', () => {
     };
     await expect(listening()).rejects.toBe(reason);
   });
+
+  // Mutant: a body that only the request's own signal ends.
+  it('closes its connection when the signal is aborted long after, whatever was collected meanwhile', async () => {
+    const closed = new Promise<void>((resolve) =>
+      server.script((_, response) => {
+        response.on('close', resolve).writeHead(200, head).write('data: 1\n\n');
+        return undefined;
+      }),
+    );
+    const controller = new AbortController();
+    const events = http().events('/events', {}, { signal: controller.signal });
+    await events.next();
+    const next = events.next();
+    for (let round = 0; round < 5; round += 1) {
+      collectGarbage();
+      await sleep(20);
+    }
+    const reason = new Error('Enough');
+    controller.abort(reason);
+    await expect(next).rejects.toBe(reason);
+    await closed;
+  }, 20_000);
 
   // Mutant: coming back after `end`: two tabs of one session would take the stream from each other for ever.
   it('ends after an event that says so, and does not come back', async () => {

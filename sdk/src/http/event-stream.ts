@@ -29,7 +29,7 @@ export async function* eventStream(
       const body = await open(lastEventId);
       if (!body) return;
       const parser = new EventParser();
-      for await (const chunk of chunksOf(body, idleMs)) {
+      for await (const chunk of chunksOf(body, idleMs, signal)) {
         for (const event of parser.push(chunk)) {
           silent = 0;
           lastEventId = event.id || lastEventId;
@@ -45,19 +45,30 @@ export async function* eventStream(
   }
 }
 
-/** The chunks of a body until it ends, breaks or falls silent; leaving early closes the connection. */
-async function* chunksOf(body: ReadableStream<Uint8Array>, idleMs: number): AsyncGenerator<Uint8Array> {
+/**
+ * The chunks of a body until it ends, breaks, falls silent or is given up; leaving early closes the connection. The signal that made
+ * the request is not relied on for that: what ties it to a body that is still being read may have been collected as garbage.
+ */
+async function* chunksOf(
+  body: ReadableStream<Uint8Array>,
+  idleMs: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
+  const close = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', close);
   try {
     for (;;) {
       const watch = new AbortController();
       const silence = pause(idleMs, watch.signal).then(() => ({ done: true, value: undefined }) as const);
       silence.catch(() => undefined);
       const { done, value } = await Promise.race([reader.read(), silence]).finally(() => watch.abort());
+      signal?.throwIfAborted();
       if (done) return;
       yield value;
     }
   } finally {
+    signal?.removeEventListener('abort', close);
     await reader.cancel().catch(() => undefined);
   }
 }
