@@ -46,7 +46,8 @@ export async function blow(
     .filter((strike) => !isDeath(strike))
     .map(async (strike) => {
       await due(strike);
-      if (!stopped()) await play(strike);
+      // What is left of the storm when its time is up does not happen; mail arrives all the same.
+      if (!stopped() || strike.kind === 'mail') await play(strike);
     });
   /** What people try may fail: the storm is why. */
   async function play(strike: Strike): Promise<void> {

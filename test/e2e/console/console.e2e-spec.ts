@@ -317,7 +317,8 @@ if (!installedBrowser) process.stdout.write('No Chromium here: the console is no
       await page.getByRole('dialog').waitFor();
       expect(await page.evaluate("document.activeElement.closest('dialog') !== null")).toBe(true);
     };
-    const isGone = () => page.getByRole('dialog').waitFor({ state: 'detached' });
+    // One that is closed has no role any more, and gives the focus back once more when it is taken out.
+    const isGone = () => page.locator('dialog').waitFor({ state: 'detached' });
     await button('Sign out').click();
     await heading('Welcome back');
     await tabTo(page, 'E-mail');
