@@ -66,6 +66,7 @@ import { FlagStalledConnectionsHandler } from './tend-mailboxes/flag-stalled-con
 import { TendMailboxes } from './tend-mailboxes/tend-mailboxes';
 import { AccessTokens } from './tokens/access-tokens';
 import { TokenVault } from './tokens/token-vault';
+import { TokensRepository } from './tokens/tokens.repository';
 import { UndoActionController } from './undo-action/undo-action.controller';
 import { UndoActionHandler } from './undo-action/undo-action.handler';
 import { Backfill } from './walk-mailbox/backfill';
@@ -140,6 +141,7 @@ const handlers = [
   ],
   providers: [
     GmailRepository,
+    TokensRepository,
     RevisionsRepository,
     WalksRepository,
     WatchesRepository,

@@ -9,6 +9,7 @@ import { Mailboxes } from '../../src/gmail/mailboxes';
 import { MemoryQuotaBudget } from '../../src/gmail/quota/memory-quota-budget';
 import { AccessTokens } from '../../src/gmail/tokens/access-tokens';
 import { TokenVault } from '../../src/gmail/tokens/token-vault';
+import { TokensRepository } from '../../src/gmail/tokens/tokens.repository';
 import { Backfill } from '../../src/gmail/walk-mailbox/backfill';
 import { History } from '../../src/gmail/walk-mailbox/history';
 import { ReadFacts } from '../../src/gmail/walk-mailbox/read-facts';
@@ -56,7 +57,14 @@ export class WalkerProcess {
     const endpoints = new GoogleEndpoints(env, upstream);
     const oauth = new GoogleOAuth(env, endpoints, upstream);
     this.mailboxes = new Mailboxes(
-      new AccessTokens(this.connections, this.vault, oauth, this.uow, this.outbox, new Metrics()),
+      new AccessTokens(
+        new TokensRepository(this.uow),
+        this.vault,
+        oauth,
+        this.uow,
+        this.outbox,
+        new Metrics(),
+      ),
     );
     const budget = new MemoryQuotaBudget({ perUser: 1e9, perProject: 1e9 });
     const calls = new GmailCalls(env, budget, upstream);

@@ -8,8 +8,8 @@ import { Metrics } from '../../kernel/observability/metrics';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { ConnectionNeedsReauth } from '../contracts/events';
 import { GoogleOAuth } from '../google/google-oauth';
-import { type ConnectionSecrets, GmailRepository } from '../gmail.repository';
 import { TokenVault } from './token-vault';
+import { type ConnectionSecrets, TokensRepository } from './tokens.repository';
 
 /** A token that lives for less than this is refreshed before it is used, ms. */
 const marginMs = 60_000;
@@ -28,7 +28,7 @@ export class AccessTokens {
   private readonly onLookup;
 
   constructor(
-    private readonly repository: GmailRepository,
+    private readonly repository: TokensRepository,
     private readonly vault: TokenVault,
     private readonly google: GoogleOAuth,
     private readonly uow: UnitOfWork,
@@ -121,7 +121,7 @@ export class AccessTokens {
   }
 
   private async read(userId: string, connectionId: string): Promise<ConnectionSecrets> {
-    const row = await this.uow.readAsUser(userId, () => this.repository.secrets(userId, connectionId));
+    const row = await this.uow.readAsUser(userId, () => this.repository.find(userId, connectionId));
     if (!row) throw new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
     if (row.status === 'needs_reauth')
       throw new DomainError('conflict', 'gmail.needs-reauth', 'The mailbox must be connected again');
