@@ -1,4 +1,5 @@
-import { Controller, Get, Header, Headers, StreamableFile } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Header, Headers, Req, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { Access } from '../../kernel/http/access.decorator';
@@ -34,9 +35,14 @@ export class StreamChangesController {
   @ApiProblem(503, '`jobs.streams-full`')
   async stream(
     @CurrentUser() caller: Principal,
+    @Req() { method }: { method: string },
     @Headers('Last-Event-ID') lastEventId?: string,
   ): Promise<StreamableFile> {
-    const events = await this.commands.execute(new StreamChanges(caller, lastEventId));
+    // Who asks for the headers alone opens nothing, and ends nothing of the session's.
+    const events =
+      method === 'HEAD'
+        ? Readable.from([])
+        : await this.commands.execute(new StreamChanges(caller, lastEventId));
     return new StreamableFile(events, { type: 'text/event-stream' });
   }
 }

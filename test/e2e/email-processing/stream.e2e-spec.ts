@@ -103,6 +103,21 @@ describe('the stream of job changes', () => {
     );
   });
 
+  // Mutant: a HEAD that opens a stream, and so ends the one that the session listens to.
+  it('is not opened, nor ended, by who asks for its headers alone', async () => {
+    const { api } = await arrangeReader(product, 0);
+    const { seen } = listen(api.accessToken);
+    await opened(seen);
+    const answer = await fetch(`${product.url}/api/jobs/stream`, {
+      method: 'HEAD',
+      headers: { authorization: `Bearer ${api.accessToken}` },
+    });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    await sleep(1_200);
+    expect(seen.map(({ type }) => type)).toEqual(['open']);
+    expect(await openStreams()).toBe(1);
+  });
+
   it('tells more than fits into one round', async () => {
     const reader = await arrangeReader(product, 1);
     await startSync(reader.inbrief);
