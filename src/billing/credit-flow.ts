@@ -28,8 +28,6 @@ export class CreditFlow {
   /** Once what moves them has committed; never when it is rolled back. */
   count(movement: Movement, credits: number): void {
     if (credits <= 0) return;
-    const count = () => this.counter.inc({ movement }, credits);
-    if (this.uow.inTransaction) this.uow.afterCommit(count);
-    else count();
+    this.uow.afterCommit(() => this.counter.inc({ movement }, credits));
   }
 }

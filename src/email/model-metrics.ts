@@ -21,7 +21,7 @@ export class ModelMetrics {
     this.answers = metrics.counter('inbrief_llm_answers_total', 'Answers that were paid for, useful or not.');
   }
 
-  /** Once the ambient transaction, which keeps the same in the books, has committed. */
+  /** Once the same stands in the books. */
   countSpending({ usage, costMicros, answers }: Spending): void {
     this.uow.afterCommit(() => {
       for (const [kind, tokens] of Object.entries(usage)) if (tokens > 0) this.tokens.inc({ kind }, tokens);

@@ -1,5 +1,5 @@
 import { Client, DatabaseError } from 'pg';
-import { enterIdentity } from '../../src/kernel/database/rls-context';
+import { enterIdentity } from '../support/identity';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { seededTables, seedTenant } from './rls-seeds';
 

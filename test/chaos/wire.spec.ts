@@ -111,7 +111,6 @@ describe('a connection to Postgres whose far end is gone without a word', () => 
       connectionString: wire.through(database.appUrl),
       max: 1,
       query_timeout: 300,
-      prepared: false,
     });
     pool.on('error', () => undefined);
     const identity = { role: 'inbrief_service', reason: 'test' } as const;

@@ -22,9 +22,10 @@ export function logStatements(file = process.env.INBRIEF_STATEMENT_LOG): () => v
   const prototype = Client.prototype as unknown as { query: Query };
   const query = prototype.query;
   prototype.query = function (statement, values) {
-    const { text, given } = read(statement, values);
+    const text = textOf(statement);
     if (this.user === 'inbrief_app' && text) {
-      if (text.includes(`set_config('role', $1, true)`)) this.enteredRole = String(given[0]);
+      const [, entered] = /^begin; set local role (\w+)/.exec(text) ?? [];
+      if (entered) this.enteredRole = entered;
       else if (this.enteredRole) write(file, { role: this.enteredRole, sql: text });
     }
     return query.call(this, statement, values);
@@ -34,11 +35,8 @@ export function logStatements(file = process.env.INBRIEF_STATEMENT_LOG): () => v
   };
 }
 
-function read(statement: unknown, values: unknown[] | undefined): { text?: string; given: unknown[] } {
-  if (typeof statement === 'string') return { text: statement, given: values ?? [] };
-  const { text, values: own } = statement as { text?: string; values?: unknown[] };
-  return { ...(text !== undefined && { text }), given: own ?? values ?? [] };
-}
+const textOf = (statement: unknown): string | undefined =>
+  typeof statement === 'string' ? statement : (statement as { text?: string }).text;
 
 function write(file: string, statement: SentStatement): void {
   appendFileSync(file, `${JSON.stringify(statement)}\n`);

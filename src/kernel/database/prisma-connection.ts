@@ -26,7 +26,6 @@ export class PrismaConnection implements OnModuleDestroy {
       application_name: 'inbrief',
       keepAlive: true,
       query_timeout: silenceMs,
-      prepared: env.DATABASE_PREPARED_STATEMENTS,
     });
     this.pool.on('error', () => undefined); // an idle connection that breaks is replaced at its next use
     const nameOf = env.DATABASE_PREPARED_STATEMENTS ? nameByText() : undefined;

@@ -5,12 +5,14 @@ export type Identity =
   | { readonly role: 'inbrief_user'; readonly userId: string }
   | { readonly role: 'inbrief_service'; readonly reason: string };
 
-/** Enters the identity for the rest of the transaction; one statement, safe behind a transaction-mode pooler. */
-export const enterIdentity = `select set_config('role', $1, true), set_config('app.user_id', $2, true)`;
-
-/** Parameters of `enterIdentity`. */
-export function identityParameters(identity: Identity): [role: string, userId: string] {
-  return [identity.role, identity.role === 'inbrief_user' ? identity.userId : ''];
+/**
+ * Begins a transaction that acts as this identity to its end, behind a transaction-mode pooler too: one message without parameters,
+ * which costs `pg` a third of what BEGIN and a statement with them do. @throws Error for a user id that is no UUID.
+ */
+export function beginAs(identity: Identity): string {
+  const userId = identity.role === 'inbrief_user' ? identity.userId : '';
+  if (!/^[0-9a-f-]*$/i.test(userId)) throw new Error("A user's id is a UUID");
+  return `begin; set local role ${identity.role}; set local app.user_id = '${userId}'`;
 }
 
 /** Data was touched outside of `asUser` and `asService`: a fault of the program, never of a caller. */

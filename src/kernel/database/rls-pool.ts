@@ -1,5 +1,5 @@
 import { Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
-import { enterIdentity, type Identity, identityParameters, NoUnitOfWork } from './rls-context';
+import { beginAs, type Identity, NoUnitOfWork } from './rls-context';
 import {
   type Answered,
   RlsTransaction,
@@ -16,19 +16,17 @@ interface Waiting {
 }
 
 /**
- * A pool whose single statements run as BEGIN; enter identity; statement; COMMIT, pipelined in one round trip and one packet, so
- * that row level security costs a read no extra latency. Statements that one unit of work asks for at once share the four.
+ * A pool whose single statements run as BEGIN with their identity; statement; COMMIT, pipelined in one round trip and one packet, so
+ * that row level security costs a read no extra latency. Statements that one unit of work asks for at once share the three.
  * Without an identity nothing is sent.
  */
 export class RlsPool extends Pool {
-  private readonly enterIdentity: { name?: string; text: string };
   private readonly waiting = new WeakMap<Identity, Waiting[]>();
 
-  constructor({ prepared, ...options }: PoolConfig & { prepared: boolean }) {
+  constructor(options: PoolConfig) {
     super({ ...options, pipeline: true });
     // A connection that breaks while it is lent out fails its statements; the event alone would end the process.
     this.on('connect', (client) => client.on('error', () => undefined));
-    this.enterIdentity = prepared ? { name: 'enter-identity', text: enterIdentity } : { text: enterIdentity };
     this.query = this.queryAsIdentity.bind(this) as unknown as Pool['query'];
     const connect = this.connect.bind(this) as () => Promise<PoolClient>;
     // What Prisma makes of several statements asks for a connection, and gets the one of the transaction that is open.
@@ -40,8 +38,8 @@ export class RlsPool extends Pool {
 
   /** A transaction that whatever is sent under `statementIdentity.run(it, …)` takes part in; its owner ends it. */
   async begin(identity: Identity, limitMs: number): Promise<RlsTransaction> {
-    const enterIdentity = { ...this.enterIdentity, values: identityParameters(identity) };
-    return new RlsTransaction(identity, await this.connect(), enterIdentity, limitMs);
+    const begin = beginAs(identity);
+    return new RlsTransaction(identity, await this.connect(), begin, limitMs);
   }
 
   private queryAsIdentity(statement: Statement): Promise<QueryResult> {
@@ -59,16 +57,17 @@ export class RlsPool extends Pool {
   private async send(identity: Identity, together: Waiting[]): Promise<void> {
     this.waiting.set(identity, together);
     try {
+      const begin = beginAs(identity);
       const client = await this.connect();
       this.waiting.delete(identity);
-      this.pipeline(client, identity, together);
+      this.pipeline(client, begin, together);
     } catch (error) {
       this.waiting.delete(identity);
       for (const { reject } of together) reject(error as Error);
     }
   }
 
-  private pipeline(client: PoolClient, identity: Identity, together: Waiting[]): void {
+  private pipeline(client: PoolClient, begin: string, together: Waiting[]): void {
     const send = client.query.bind(client) as unknown as Send;
     const results: QueryResult[] = [];
     let fault: Error | undefined;
@@ -77,8 +76,7 @@ export class RlsPool extends Pool {
     };
     const { stream: socket } = client.connection;
     socket.cork();
-    send('begin', note);
-    send({ ...this.enterIdentity, values: identityParameters(identity) }, note);
+    send(begin, note);
     for (const [place, { statement }] of together.entries())
       send(statement, (error, result) => {
         note(error, result);

@@ -6,7 +6,7 @@ import type { Identity } from './rls-context';
 export type Statement = object;
 
 export type Answered = (fault: Error | null | undefined, result: QueryResult) => void;
-/** `pg` with a callback: a promise for each of BEGIN, identity and COMMIT would cost more than they do. */
+/** `pg` with a callback: a promise for each beginning and COMMIT would cost more than they do. */
 export type Send = (statement: unknown, answered: Answered) => void;
 
 /** What Prisma opens a transaction of its own with, and what that is inside of ours. */
@@ -17,12 +17,13 @@ const nested: Readonly<Record<string, string>> = {
 };
 
 /**
- * A transaction on one connection. BEGIN and the identity wait for no answer: they travel with the first statement. Statements that are asked for
+ * A transaction on one connection. What begins it waits for no answer: it travels with the first statement. Statements that are asked for
  * at once travel together, and run in that order.
  */
 export class RlsTransaction {
   private readonly send: Send;
   private readonly timer: NodeJS.Timeout;
+  private gathering = false;
   private fault: Error | undefined;
   private closed: Error | undefined;
   private rollback: Promise<void> | undefined;
@@ -31,23 +32,21 @@ export class RlsTransaction {
   constructor(
     readonly identity: Identity,
     private readonly client: PoolClient,
-    enterIdentity: object,
+    begin: string,
     limitMs: number,
   ) {
     this.send = client.query.bind(client) as Send;
     this.timer = setTimeout(() => this.giveUp(limitMs), limitMs);
-    const { stream: socket } = client.connection;
-    socket.cork();
     const note: Answered = (error) => {
       this.fault ??= error ?? undefined;
     };
-    this.send('begin', note);
-    this.send(enterIdentity, note);
-    process.nextTick(() => socket.uncork());
+    this.gather();
+    this.send(begin, note);
   }
 
   query(statement: Statement): Promise<QueryResult> {
     if (this.closed) return Promise.reject(this.closed);
+    this.gather();
     return new Promise((resolve, reject) => {
       this.send(statement, (error, result) => {
         // A transaction that did not begin says so itself, and not that it is aborted.
@@ -106,6 +105,18 @@ export class RlsTransaction {
   private giveUp(limitMs: number): void {
     this.closed = new Error(`The transaction took longer than ${limitMs} ms`);
     void this.abort();
+  }
+
+  /** What is sent until the program waits for something is one packet. */
+  private gather(): void {
+    if (this.gathering) return;
+    this.gathering = true;
+    const { stream: socket } = this.client.connection;
+    socket.cork();
+    process.nextTick(() => {
+      this.gathering = false;
+      socket.uncork();
+    });
   }
 
   private close(reason: Error): void {

@@ -75,11 +75,15 @@ export class UnitOfWork {
     return scopes.getStore()?.kind === 'transaction';
   }
 
-  /** Runs `then` once the ambient transaction has committed; never when it rolls back. */
+  /**
+   * Runs `then` once the ambient transaction has committed, and never when it rolls back; at once where each statement, when it
+   * has come back, has committed by itself. @throws NoUnitOfWork outside of one.
+   */
   afterCommit(then: () => void): void {
     const scope = scopes.getStore();
-    if (scope?.kind !== 'transaction') throw new NoUnitOfWork();
-    scope.afterCommit.push(then);
+    if (!scope) throw new NoUnitOfWork();
+    if (scope.kind === 'transaction') scope.afterCommit.push(then);
+    else then();
   }
 
   private async transaction<T>(identity: Identity, work: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { Api } from '../../../sandbox/demo/api';
 import { register } from '../../../sandbox/demo/journey';
-import { enterIdentity } from '../../../src/kernel/database/rls-context';
+import { enterIdentity } from '../../support/identity';
 import { startTestApp, type TestApp } from '../../support/app';
 import { connectMailbox, storeSummaries, type SummaryRow } from './summary-rows';
 

@@ -5,6 +5,7 @@ import { Prisma } from '../../../src/kernel/database/generated/client';
 import type { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { OutboxRepository } from '../../../src/kernel/outbox/outbox.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { enterIdentity } from '../../support/identity';
 
 const users = 1_800;
 const each = 100;
@@ -54,10 +55,7 @@ describe(`plans over ${(users * each + archive).toLocaleString('en')} rows`, () 
   const plan = async (role: string, { text, values }: Prisma.Sql): Promise<string[]> => {
     await owner.query('begin');
     try {
-      await owner.query(`select set_config('role', $1, true), set_config('app.user_id', $2, true)`, [
-        role,
-        reader,
-      ]);
+      await owner.query(enterIdentity, [role, reader]);
       const { rows } = await owner.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
         `explain (format json) ${text}`,
         values,
