@@ -33,6 +33,7 @@ import { RetentionRepository } from './retention.repository';
 import { UnsubscribeDigestController } from './unsubscribe-digest/unsubscribe-digest.controller';
 import { UnsubscribeDigestHandler } from './unsubscribe-digest/unsubscribe-digest.handler';
 import { EnvDto } from '../kernel/config/env.dto';
+import { KeepAnswerHandler } from './keep-answer/keep-answer.handler';
 import { ListSummaryFactsHandler } from './list-facts/list-summary-facts.handler';
 import { RunRulesOnSummaryStored } from './list-facts/run-rules-on-summary-stored.saga';
 import { ListSummariesController } from './list-summaries/list-summaries.controller';
@@ -55,6 +56,7 @@ import { TendBatchHandler } from './tend-batch/tend-batch.handler';
 const handlers = [
   DraftSummaryHandler,
   StoreSummaryHandler,
+  KeepAnswerHandler,
   AbandonSummaryHandler,
   PrepareMailHandler,
   RecordBatchHandler,

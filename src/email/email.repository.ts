@@ -4,7 +4,7 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { Prisma } from '../kernel/database/generated/client';
 import { ModelMetrics } from './model-metrics';
-import type { Spending } from './summariser/spending';
+import { Spending } from './summariser/spending';
 import type { Summarised } from './summariser/summariser';
 
 /** Headers of a mail that are kept beside its summary; the body never is. */
@@ -24,6 +24,12 @@ export interface Draft {
   answerId: string;
   headers: MailHeaders;
   summarised: Summarised;
+}
+
+/** An answer with what it took, repairs included. */
+export interface Answer {
+  draft: Draft;
+  spending: Spending;
 }
 
 /** What was said earlier in a thread. */
@@ -60,27 +66,17 @@ export class EmailRepository {
    * deletion that runs beside it wait, so that it finds what it has to forget.
    */
   async keepDraft(userId: string, emailId: string, draft: Draft): Promise<void> {
-    const { promptVersion, model } = draft.summarised;
+    await this.uow.run(insertDraft(userId, emailId, draft));
+  }
+
+  /** Keeps an answer and adds what it took to its user's day, in one statement; once it did so, or was stored, it changes nothing. */
+  async keepAnswer(userId: string, emailId: string, { draft, spending }: Answer): Promise<void> {
+    const isNew = Prisma.sql`not exists (
+        select from summary_drafts where email_id = ${emailId}::uuid and content->>'answerId' = ${draft.answerId})
+      and not exists (select from email_summaries where email_id = ${emailId}::uuid)`;
     await this.uow.run(Prisma.sql`
-      insert into summary_drafts (user_id, email_id, prompt_version, model, content)
-      select u.id, ${emailId}::uuid, ${promptVersion}, ${model}, ${JSON.stringify(draft)}::jsonb
-      from users u where u.id = ${userId}::uuid and u.status <> 'deleted' for share
-      on conflict do nothing`);
-  }
-
-  async isKept(emailId: string, answerId: string): Promise<boolean> {
-    const content = { path: ['answerId'], equals: answerId };
-    return (await this.uow.db.summaryDraft.count({ where: { emailId, content } })) > 0;
-  }
-
-  /** Takes the newest kept answer out. @throws DomainError `email.no-draft` (internal) when there is none. */
-  async takeDraft(emailId: string): Promise<Draft> {
-    const drafts = await this.uow.rows<{ content: Draft }>(Prisma.sql`
-      with taken as (delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at)
-      select content from taken order by created_at desc`);
-    const [newest] = drafts;
-    if (!newest) throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
-    return newest.content;
+      with kept as (${insertDraft(userId, emailId, draft, isNew)}) ${addToDay(userId, { spending }, isNew)}`);
+    this.metrics.countSpending(spending);
   }
 
   async dropDrafts(emailId: string): Promise<void> {
@@ -88,16 +84,12 @@ export class EmailRepository {
   }
 
   /**
-   * Stores a summary as its message's current one: those of earlier revisions are superseded. One that a later revision has
-   * overtaken is superseded from the start.
+   * Turns this answer, or the newest kept one, into its message's current summary, and forgets what was kept. Summaries of earlier
+   * revisions are superseded; one that a later revision has overtaken is superseded from the start.
+   * @throws DomainError `email.no-draft` (internal) when there is no answer.
    */
-  async insertSummary(
-    id: string,
-    userId: string,
-    emailId: string,
-    { headers, summarised }: Draft,
-  ): Promise<void> {
-    const { summary, usage } = summarised;
+  async storeSummary(id: string, userId: string, emailId: string, draft: Draft | undefined): Promise<void> {
+    const given = draft && JSON.stringify(draft);
     // A message has one current summary at a time: the earlier one steps back before this one comes.
     const superseded = this.uow.run(Prisma.sql`
       update email_summaries s set superseded_at = now()
@@ -105,46 +97,49 @@ export class EmailRepository {
       where mine.id = ${emailId}::uuid and theirs.id = s.email_id and theirs.revision <= mine.revision
         and s.connection_id = mine.connection_id and s.gmail_message_id = mine.gmail_message_id and s.superseded_at is null`);
     const inserted = this.uow.run(Prisma.sql`
+      with taken as (
+        delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at
+      ), answer as (
+        select content from (
+          select ${given ?? null}::jsonb as content, null as created_at union all
+          select content, created_at from taken) found
+        where content is not null order by created_at desc nulls first limit 1
+      )
       insert into email_summaries (id, user_id, email_id, connection_id, gmail_message_id, gmail_thread_id, subject, sender,
         received_at, headline, summary, key_points, action_items, category, urgency, people, language, confidence, model,
         prompt_version, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros, superseded_at)
-      values (${id}, ${userId}, ${emailId}, ${headers.connectionId}, ${headers.gmailMessageId}, ${headers.gmailThreadId},
-        ${headers.subject}, ${headers.sender}, ${headers.receivedAt}, ${summary.headline}, ${summary.summary},
-        ${JSON.stringify(summary.keyPoints)}, ${JSON.stringify(summary.actionItems)}, ${summary.category}, ${summary.urgency},
-        ${JSON.stringify(summary.people)}, ${summary.language}, ${summary.confidence}, ${summarised.model},
-        ${summarised.promptVersion}, ${usage.input}, ${usage.output}, ${usage.cacheRead}, ${usage.cacheWrite},
-        ${summarised.costMicros}, (
+      select ${id}::uuid, ${userId}::uuid, ${emailId}::uuid, mail."connectionId", mail."gmailMessageId", mail."gmailThreadId",
+        mail.subject, mail.sender, mail."receivedAt", said.headline, said.summary, said."keyPoints", said."actionItems",
+        said.category, said.urgency, said.people, said.language, said.confidence, made.model, made."promptVersion",
+        took.input, took.output, took."cacheRead", took."cacheWrite", made."costMicros", (
           select now() from email_summaries s join email_discoveries mine using (connection_id, gmail_message_id)
-          where mine.id = ${emailId} and s.superseded_at is null))`);
-    await Promise.all([superseded, inserted]);
+          where mine.id = ${emailId}::uuid and s.superseded_at is null)
+      from answer,
+        jsonb_to_record(content->'headers') as mail ("connectionId" uuid, "gmailMessageId" text, "gmailThreadId" text,
+          subject text, sender text, "receivedAt" timestamptz),
+        jsonb_to_record(content->'summarised') as made (summary jsonb, model text, "promptVersion" text, usage jsonb,
+          "costMicros" bigint),
+        jsonb_to_record(made.summary) as said (headline text, summary text, "keyPoints" jsonb, "actionItems" jsonb,
+          category text, urgency text, people jsonb, language text, confidence float8),
+        jsonb_to_record(made.usage) as took (input integer, output integer, "cacheRead" integer, "cacheWrite" integer)`);
+    const [, stored] = await Promise.all([superseded, inserted]);
+    if (stored === 0)
+      throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
   }
 
-  /** Adds one ended mail to its user's day (UTC). */
-  async countEnded(userId: string, ended: 'summarised' | 'skipped' | 'failed'): Promise<void> {
-    const count = (name: string): number => (ended === name ? 1 : 0);
-    await this.uow.run(Prisma.sql`
-      insert into usage_analytics (user_id, day, summarised, skipped, failed)
-      values (${userId}::uuid, (now() at time zone 'utc')::date, ${count('summarised')}, ${count('skipped')}, ${count('failed')})
-      on conflict (user_id, day) do update set
-        summarised = usage_analytics.summarised + excluded.summarised,
-        skipped = usage_analytics.skipped + excluded.skipped,
-        failed = usage_analytics.failed + excluded.failed`);
+  /** Adds one ended mail to its user's day (UTC), with what its answer took where that was not counted before. */
+  async countEnded(
+    userId: string,
+    ended: 'summarised' | 'skipped' | 'failed',
+    spending?: Spending,
+  ): Promise<void> {
+    await this.uow.run(addToDay(userId, { ended, spending }));
+    if (spending) this.metrics.countSpending(spending);
   }
 
   /** Adds what answers took to their user's day (UTC): the vendor is paid for answers, usable or not. */
   async countSpending(userId: string, spending: Spending): Promise<void> {
-    const { usage, costMicros } = spending;
-    await this.uow.run(Prisma.sql`
-      insert into usage_analytics
-        (user_id, day, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros)
-      values (${userId}::uuid, (now() at time zone 'utc')::date, ${usage.input}, ${usage.output}, ${usage.cacheRead},
-              ${usage.cacheWrite}, ${costMicros})
-      on conflict (user_id, day) do update set
-        input_tokens = usage_analytics.input_tokens + excluded.input_tokens,
-        output_tokens = usage_analytics.output_tokens + excluded.output_tokens,
-        cache_read_tokens = usage_analytics.cache_read_tokens + excluded.cache_read_tokens,
-        cache_write_tokens = usage_analytics.cache_write_tokens + excluded.cache_write_tokens,
-        cost_micros = usage_analytics.cost_micros + excluded.cost_micros`);
+    await this.uow.run(addToDay(userId, { spending }));
     this.metrics.countSpending(spending);
   }
 
@@ -234,4 +229,46 @@ export class EmailRepository {
     }
     return counts;
   }
+}
+
+function insertDraft(
+  userId: string,
+  emailId: string,
+  draft: Draft,
+  where: Prisma.Sql = Prisma.sql`true`,
+): Prisma.Sql {
+  const { promptVersion, model } = draft.summarised;
+  return Prisma.sql`
+    insert into summary_drafts (user_id, email_id, prompt_version, model, content)
+    select u.id, ${emailId}::uuid, ${promptVersion}, ${model}, ${JSON.stringify(draft)}::jsonb
+    from users u where u.id = ${userId}::uuid and u.status <> 'deleted' and ${where} for share of u
+    on conflict do nothing`;
+}
+
+interface OfTheDay {
+  ended?: 'summarised' | 'skipped' | 'failed';
+  spending?: Spending | undefined;
+}
+
+function addToDay(
+  userId: string,
+  { ended, spending }: OfTheDay,
+  where: Prisma.Sql = Prisma.sql`true`,
+): Prisma.Sql {
+  const one = (name: string): number => (ended === name ? 1 : 0);
+  const { usage, costMicros } = spending ?? new Spending();
+  return Prisma.sql`
+    insert into usage_analytics as d (user_id, day, summarised, skipped, failed,
+      input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros)
+    select ${userId}::uuid, (now() at time zone 'utc')::date, ${one('summarised')}::integer, ${one('skipped')}::integer,
+      ${one('failed')}::integer, ${usage.input}::bigint, ${usage.output}::bigint, ${usage.cacheRead}::bigint,
+      ${usage.cacheWrite}::bigint, ${costMicros}::bigint
+    where ${where}
+    on conflict (user_id, day) do update set
+      summarised = d.summarised + excluded.summarised, skipped = d.skipped + excluded.skipped,
+      failed = d.failed + excluded.failed, input_tokens = d.input_tokens + excluded.input_tokens,
+      output_tokens = d.output_tokens + excluded.output_tokens,
+      cache_read_tokens = d.cache_read_tokens + excluded.cache_read_tokens,
+      cache_write_tokens = d.cache_write_tokens + excluded.cache_write_tokens,
+      cost_micros = d.cost_micros + excluded.cost_micros`;
 }

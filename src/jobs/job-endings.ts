@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { AbandonSummary, StoreSummary } from '../email/contracts';
+import { AbandonSummary, KeepAnswer, type PaidAnswer, StoreSummary } from '../email/contracts';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { inSpan } from '../kernel/observability/spans';
@@ -10,6 +10,14 @@ import { JobMetrics } from './job-metrics';
 import { type LeasedJob, ProcessingJobsRepository } from './processing-jobs.repository';
 import { RunEndings } from './run-endings';
 import { TurnsRepository } from './turns.repository';
+
+/** What a job that is done leaves behind. */
+interface Done {
+  /** The answer to store; without it, the kept one is. */
+  answer?: PaidAnswer | undefined;
+  /** What the same transaction does before it stores, once the job is known to be held. */
+  first?: () => Promise<void>;
+}
 
 /** How work on a mail ends, in whichever lane. Every ending names the lease: a worker that lost it changes nothing. */
 @Injectable()
@@ -26,36 +34,48 @@ export class JobEndings {
   ) {}
 
   /**
-   * Summary, job and event commit together: the summary is stored exactly when the job is done.
-   * @param first what the same transaction does once the job is known to be held.
-   * @throws DomainError `jobs.lease-lost`.
+   * Summary, job and event commit together: the summary is stored exactly when the job is done. An answer that cannot be stored is
+   * kept. @throws DomainError `jobs.lease-lost`.
    */
-  async done(job: LeasedJob, first?: () => Promise<void>): Promise<void> {
-    await inSpan('store summary', {}, () => this.store(job, first));
+  async done(job: LeasedJob, what: Done = {}): Promise<void> {
+    const { userId, emailId } = job;
+    try {
+      await inSpan('store summary', {}, () => this.store(job, what));
+    } catch (error) {
+      if (what.answer) await this.commands.execute(new KeepAnswer(userId, emailId, what.answer));
+      throw error;
+    }
     this.metrics.ended('done', 'none');
   }
 
-  private store(job: LeasedJob, first: (() => Promise<void>) | undefined): Promise<void> {
+  private store(job: LeasedJob, { answer, first }: Done): Promise<void> {
     return this.uow.asService('store a summary', async () => {
-      // Sent along with the job's end: where the lease turns out to be lost, all of it is rolled back.
-      const held = this.jobs.finish(job, 'done', null);
-      const ready = first && held.then(first);
-      const stored = Promise.resolve(ready).then(() =>
-        this.commands.execute(new StoreSummary(job.userId, job.emailId)),
+      const ended = this.end(job, 'done', null);
+      const stored = Promise.resolve(first && ended.then(first)).then(() =>
+        this.commands.execute(new StoreSummary(job.userId, job.emailId, answer)),
       );
-      await Promise.all([held, stored]);
-      await this.runs.tellOf([job.emailId]);
+      await Promise.all([ended, stored]);
     });
   }
 
   /** @throws DomainError `jobs.lease-lost`. */
   async abandon(job: LeasedJob, outcome: 'skipped' | 'failed', reasonCode: string): Promise<void> {
-    await this.uow.asService('give a mail up', async () => {
-      await this.jobs.finish(job, outcome, reasonCode);
-      await this.commands.execute(new AbandonSummary(job.userId, job.emailId, outcome, reasonCode));
-      await this.runs.tellOf([job.emailId]);
-    });
+    await this.uow.asService('give a mail up', () =>
+      Promise.all([
+        this.end(job, outcome, reasonCode),
+        this.commands.execute(new AbandonSummary(job.userId, job.emailId, outcome, reasonCode)),
+      ]),
+    );
     this.metrics.ended(outcome, reasonCode);
+  }
+
+  /** What else the transaction does may be sent along: where the lease turns out to be lost, all of it is rolled back. */
+  private async end(
+    job: LeasedJob,
+    state: 'done' | 'skipped' | 'failed',
+    reasonCode: string | null,
+  ): Promise<void> {
+    await Promise.all([this.jobs.finish(job, state, reasonCode), this.runs.tellOf([job.emailId])]);
   }
 
   /** Puts a job back or gives it up, as its error asks for, and closes the lane of an upstream that asked for a pause. */

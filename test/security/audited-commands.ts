@@ -64,6 +64,7 @@ export const upkeep: Readonly<Record<string, string>> = {
   RunSync: perMailbox,
   StopWalk: 'follows the cancelling of a run, which is audited; ends its reading of the mailbox',
   StoreSummary: perMail,
+  KeepAnswer: perMail,
   StreamChanges: 'opens a stream that its caller reads',
   SubmitBatch: perBatch,
   TendBatch: perBatch,

@@ -1,21 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { DomainError } from '../../kernel/errors/domain-error';
 import { DraftSummary, type DraftOutcome } from '../contracts';
-import { type Draft, EmailRepository } from '../email.repository';
+import { type Answer, EmailRepository } from '../email.repository';
 import { MailReader } from '../mail-reader';
 import { SpendCap } from '../spend-cap';
 import { promptVersion } from '../summariser/prompt';
 import { Spending } from '../summariser/spending';
 import { Summariser } from '../summariser/summariser';
-
-/** An answer was paid for: it outlasts some 14 seconds without a database rather than be asked for again. */
-const throughAnOutage = retry(
-  handleWhen((error) => !(error instanceof DomainError)),
-  { maxAttempts: 8, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 4_000 }) },
-);
 
 @CommandHandler(DraftSummary)
 export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
@@ -27,8 +19,8 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
     private readonly cap: SpendCap,
   ) {}
 
-  async execute({ userId, emailId }: DraftSummary): Promise<DraftOutcome> {
-    if (await this.isDrafted(emailId)) return { outcome: 'drafted' };
+  async execute({ userId, emailId, again }: DraftSummary): Promise<DraftOutcome> {
+    if (again && (await this.isDrafted(emailId))) return { outcome: 'drafted' };
     const read = await this.reader.read(userId, emailId);
     if ('skipped' in read) return { outcome: 'skipped', reasonCode: read.skipped };
     const { headers, mail, links } = read;
@@ -40,21 +32,8 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
         await this.countUseless(userId, spending);
         throw error;
       });
-    await this.keep(userId, emailId, spending, { answerId: uuidv7(), headers, summarised });
-    return { outcome: 'drafted' };
-  }
-
-  /** The answer and what it took commit together, once: a try whose commit was not heard of may have done it. */
-  private keep(userId: string, emailId: string, spending: Spending, draft: Draft): Promise<void> {
-    return throughAnOutage.execute(({ attempt }) =>
-      this.uow.asService('keep an answer', async () => {
-        if (attempt > 0 && (await this.repository.isKept(emailId, draft.answerId))) return;
-        await Promise.all([
-          this.repository.keepDraft(userId, emailId, draft),
-          this.repository.countSpending(userId, spending),
-        ]);
-      }),
-    );
+    const answer: Answer = { draft: { answerId: uuidv7(), headers, summarised }, spending };
+    return { outcome: 'drafted', answer };
   }
 
   /** An answer that is of no use was paid for all the same. */

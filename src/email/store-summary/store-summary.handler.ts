@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { StoreSummary, SummaryStored } from '../contracts';
-import { EmailRepository } from '../email.repository';
+import { type Answer, EmailRepository } from '../email.repository';
 
 @CommandHandler(StoreSummary)
 export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
@@ -13,13 +13,13 @@ export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
     private readonly outbox: Outbox,
   ) {}
 
-  execute({ userId, emailId }: StoreSummary): Promise<{ summaryId: string }> {
+  execute({ userId, emailId, answer }: StoreSummary): Promise<{ summaryId: string }> {
+    const { draft, spending } = (answer ?? {}) as Partial<Answer>;
     return this.uow.asService('store a summary', async () => {
-      const draft = await this.repository.takeDraft(emailId);
       const summaryId = uuidv7();
       await Promise.all([
-        this.repository.insertSummary(summaryId, userId, emailId, draft),
-        this.repository.countEnded(userId, 'summarised'),
+        this.repository.storeSummary(summaryId, userId, emailId, draft),
+        this.repository.countEnded(userId, 'summarised', spending),
         this.outbox.publish(new SummaryStored(userId, emailId, summaryId)),
       ]);
       return { summaryId };

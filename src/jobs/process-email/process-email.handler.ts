@@ -45,8 +45,9 @@ export class ProcessEmailHandler implements ICommandHandler<ProcessEmail> {
 
   private async work(job: LeasedJob): Promise<void> {
     try {
-      const draft = await this.commands.execute(new DraftSummary(job.userId, job.emailId));
-      if (draft.outcome === 'drafted') await this.endings.done(job);
+      const again = job.attempts + job.deferrals > 1;
+      const draft = await this.commands.execute(new DraftSummary(job.userId, job.emailId, again));
+      if (draft.outcome === 'drafted') await this.endings.done(job, draft);
       else await this.endings.abandon(job, 'skipped', draft.reasonCode);
     } catch (error) {
       await this.endings.settle(job, error);

@@ -1,6 +1,4 @@
 import { Logger } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import { AbandonSummary } from '../../email/contracts';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { runAsWork } from '../../kernel/observability/work-context';
@@ -10,9 +8,8 @@ import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
 import { reasons } from '../domain/reason-codes';
 import { maxAttempts } from '../domain/retry-policy';
-import { JobMetrics } from '../job-metrics';
-import { type LeasedJob, ProcessingJobsRepository } from '../processing-jobs.repository';
-import { RunEndings } from '../run-endings';
+import { JobEndings } from '../job-endings';
+import { ProcessingJobsRepository } from '../processing-jobs.repository';
 
 /** Milliseconds after which a wake-up that nobody took counts as lost by BullMQ. */
 const dispatchTimeoutMs = 120_000;
@@ -31,10 +28,8 @@ export class RecoverJobs implements WorkerTask {
     private readonly uow: UnitOfWork,
     private readonly emails: ProcessingJobsRepository,
     private readonly syncs: BackgroundJobsRepository,
-    private readonly runs: RunEndings,
-    private readonly commands: CommandBus,
+    private readonly endings: JobEndings,
     private readonly dispatcher: DispatchWakeUp,
-    private readonly metrics: JobMetrics,
   ) {
     this.loop = new Loop(
       RecoverJobs.name,
@@ -69,17 +64,7 @@ export class RecoverJobs implements WorkerTask {
     const exhausted = await this.uow.readAsService('find exhausted jobs', () =>
       this.emails.leaseExhausted(maxAttempts, this.env.JOB_LEASE_MS),
     );
-    for (const job of exhausted) {
-      await runAsWork('give a mail up', job, () => this.giveUp(job));
-      this.metrics.ended('failed', reasons.quarantined);
-    }
-  }
-
-  private giveUp(job: LeasedJob): Promise<void> {
-    return this.uow.asService('give a mail up', async () => {
-      await this.emails.finish(job, 'failed', reasons.quarantined);
-      await this.commands.execute(new AbandonSummary(job.userId, job.emailId, 'failed', reasons.quarantined));
-      await this.runs.tellOf([job.emailId]);
-    });
+    for (const job of exhausted)
+      await runAsWork('give a mail up', job, () => this.endings.abandon(job, 'failed', reasons.quarantined));
   }
 }

@@ -107,9 +107,8 @@ export class TendBatches implements WorkerTask {
     const { outcome = 'again', reasonCode = 'email.batch-result-missing', afterMs = 0 } = result ?? {};
     if (outcome === 'drafted') {
       const { userId, emailId } = job;
-      await this.endings.done(job, () =>
-        this.commands.execute(new KeepBatchAnswer(batchId, userId, emailId)),
-      );
+      const first = () => this.commands.execute(new KeepBatchAnswer(batchId, userId, emailId));
+      await this.endings.done(job, { first });
     } else if (outcome === 'failed') await this.endings.abandon(job, 'failed', reasonCode);
     else {
       const lane = outcome === 'live' || job.rounds >= mostRounds ? 'now' : 'overnight';

@@ -45,7 +45,7 @@ wrap(UnitOfWork, 'readAsService', async (run, reason, read) => {
 });
 wrap(Summariser, 'summarise', async (run, ...question) => {
   const answer = await run(...question);
-  pass('between the answer and its draft');
+  pass('between the answer and its summary');
   return answer;
 });
 wrap(Dispatcher, 'send', async (run, name, dispatches, owner) => {

@@ -15,8 +15,8 @@ const mutants = {
       JobEndings,
       'done',
       (done) =>
-        async function (job, first) {
-          await done.call(this, job, first);
+        async function (job, what) {
+          await done.call(this, job, what);
           await this.commands.execute(new CaptureCredits(job.userId, [job.emailId]));
         },
     );

@@ -3,8 +3,11 @@ import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { startTestApp, type TestApp } from '../../support/app';
 import { arrangeReader } from '../../support/reader';
 
+type When = 'before' | 'after';
+
 interface Bill {
   counted: string;
+  drafts: number;
   priced: string;
   summaries: number;
 }
@@ -17,38 +20,57 @@ describe('an answer that was paid for', () => {
   afterEach(() => jest.restoreAllMocks());
   afterAll(() => product.close());
 
-  /** Lets the first tries to keep an answer fail, before or after what they wrote is committed. */
-  function failTries(tries: number, when: 'before' | 'after'): () => number {
+  /**
+   * Lets the first try to store, and then the first tries to keep, fail as where the database goes away: before or after what they wrote
+   * is committed.
+   */
+  function failTries(when: Readonly<{ stored: When; kept: When }>): () => string[] {
     const uow = product.app.get(UnitOfWork);
-    const through = uow.asService.bind(uow);
-    let failed = 0;
-    jest.spyOn(uow, 'asService').mockImplementation(async (reason, work) => {
-      if (reason !== 'keep an answer' || failed === tries) return through(reason, work);
-      failed += 1;
-      if (when === 'after') await through(reason, work);
-      throw new Error('terminating connection due to administrator command');
-    });
+    const failed: string[] = [];
+    const lose =
+      (run: typeof uow.asService, wanted: string, times: number, at: When): typeof uow.asService =>
+      async (reason, work) => {
+        if (reason !== wanted || failed.filter((one) => one === wanted).length === times)
+          return run(reason, work);
+        failed.push(wanted);
+        if (at === 'after') await run(reason, work);
+        throw new Error('terminating connection due to administrator command');
+      };
+    const storing = lose(uow.asService.bind(uow), 'store a summary', 1, when.stored);
+    const keeping = lose(uow.readAsService.bind(uow), 'keep an answer', 2, when.kept);
+    jest.spyOn(uow, 'asService').mockImplementation(storing);
+    jest.spyOn(uow, 'readAsService').mockImplementation(keeping);
     return () => failed;
   }
 
   // Mutants: an answer dropped when its commit fails (the model is asked again, for `before`); a try that does not look
-  // whether an earlier one has done it (its price is counted twice, for `after`).
-  it.each(['before', 'after'] as const)(
-    'is neither asked for again nor counted twice when the database goes away %s its commit',
+  // whether an earlier one, or the summary itself, has done it (its price is counted twice, for `after`).
+  it.each<{ stored: When; kept: When }>([
+    { stored: 'before', kept: 'before' },
+    { stored: 'before', kept: 'after' },
+    { stored: 'after', kept: 'before' },
+  ])(
+    'is neither asked for again nor counted twice when the database goes away $stored its commit and $kept its keeping',
     async (when) => {
       const { api, userId } = await arrangeReader(product, 1);
       const calls = await callsOf(product);
-      const failed = failTries(2, when);
+      const failed = failTries(when);
       await follow(api, await sync(api), () => undefined);
       await until(async () => (await balanceOf(api)).held === 0, 'the ledger to settle');
       const [bill] = await product.sql<Bill>(
         `select (select sum(cost_micros) from usage_analytics where user_id = $1)::text as counted,
+           (select count(*) from summary_drafts where user_id = $1)::int as drafts,
            sum(cost_micros)::text as priced, count(*)::int as summaries from email_summaries where user_id = $1`,
         [userId],
       );
-      expect(failed()).toBe(2);
+      expect(failed()).toEqual(['store a summary', 'keep an answer', 'keep an answer']);
       expect((await callsOf(product)) - calls).toBe(1);
-      expect(bill).toEqual({ summaries: 1, counted: expect.stringMatching(/^[1-9]/), priced: bill?.counted });
+      expect(bill).toEqual({
+        summaries: 1,
+        drafts: 0,
+        counted: expect.stringMatching(/^[1-9]/),
+        priced: bill?.counted,
+      });
     },
   );
 });

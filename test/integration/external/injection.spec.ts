@@ -60,7 +60,6 @@ const textsOf = ({ headline, summary, keyPoints, actionItems, people }: Summary)
 describe('mails that give orders, to a model that obeys every one', () => {
   let anthropic: RunningEmulator;
   let client: AnthropicClient;
-  let drafts: Draft[];
   let summarise: (mail: Buffer) => Promise<Draft | undefined>;
   beforeAll(async () => {
     anthropic = await startEmulator(anthropicEmulator());
@@ -71,17 +70,15 @@ describe('mails that give orders, to a model that obeys every one', () => {
     });
     const env = testEnv('postgresql://nobody@127.0.0.1:1/none', { ANTHROPIC_BASE_URL: anthropic.url });
     client = new AnthropicClient(env, new Metrics());
-    // The worker's own path from Gmail's payload to the kept answer; only its database is played.
+    // The worker's own path from Gmail's payload to the answer that it stores; only its database is played.
     const read = (_reason: string, work: () => unknown) => work();
     const uow = { readAsService: read, asService: read, readAsUser: read };
     const repository = {
       hasDraft: () => false,
       listThread: () => [],
       countSpending: () => undefined,
-      keepDraft: (_user: string, _mail: string, draft: Draft) => drafts.push(draft),
     };
     summarise = async (mail) => {
-      drafts = [];
       const reads = { language: 'auto', timeZone: 'UTC' };
       const queries = {
         execute: (query: unknown) => (query instanceof GetReadingPreferences ? reads : fetched(mail)),
@@ -100,8 +97,8 @@ describe('mails that give orders, to a model that obeys every one', () => {
         new Summariser(env, client),
         { ensureRoom: () => undefined } as never,
       );
-      await handler.execute(new DraftSummary('u', 'e'));
-      return drafts[0];
+      const outcome = await handler.execute(new DraftSummary('u', 'e', false));
+      return outcome.outcome === 'drafted' ? (outcome.answer?.draft as Draft) : undefined;
     };
   });
   afterAll(() => anthropic.close());
