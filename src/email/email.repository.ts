@@ -154,18 +154,16 @@ export class EmailRepository {
     return spent ?? { user: 0, everyone: 0 };
   }
 
-  /** Earlier summaries of a thread, oldest first: what a reply answers. */
-  async listThread(
-    connectionId: string,
-    gmailThreadId: string,
-    before: Date,
-    limit: number,
-  ): Promise<ThreadEntry[]> {
+  /** Earlier summaries of a mail's thread, oldest first: what a reply answers. */
+  async listThread(emailId: string, limit: number): Promise<ThreadEntry[]> {
     const newestFirst = await this.uow.rows<ThreadEntry>(Prisma.sql`
-      select received_at as "receivedAt", sender, headline, summary from email_summaries
-      where connection_id = ${connectionId}::uuid and gmail_thread_id = ${gmailThreadId} and received_at < ${before}
-        and purged_at is null and superseded_at is null
-      order by received_at desc limit ${limit}`);
+      select s.received_at as "receivedAt", s.sender, s.headline, s.summary
+      from email_discoveries mine
+      join email_summaries s on s.connection_id = mine.connection_id and s.gmail_thread_id = mine.gmail_thread_id
+        and s.gmail_message_id <> mine.gmail_message_id
+        and s.received_at < coalesce(mine.received_at, mine.discovered_at)
+      where mine.id = ${emailId}::uuid and s.purged_at is null and s.superseded_at is null
+      order by s.received_at desc limit ${limit}`);
     return newestFirst.reverse();
   }
 

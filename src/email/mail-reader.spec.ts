@@ -16,7 +16,7 @@ describe('a mail as the model is asked about it', () => {
   it.each(['de', 'auto'])('names the language its reader chose: %s', async (language) => {
     const reader = new MailReader(
       { MAIL_TEXT_TOKENS: 1_000 } as never,
-      { readAsService: (_reason: string, work: () => unknown) => work() } as never,
+      { readAsUser: (_user: string, work: () => unknown) => work() } as never,
       { listThread: () => [] } as never,
       {
         execute: (query: unknown) => (query instanceof GetReadingPreferences ? { language } : fetched),

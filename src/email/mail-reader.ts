@@ -30,20 +30,23 @@ export class MailReader {
 
   /** Opens no transaction around its network calls. @throws DomainError as `FetchMail` and `MailCleaner` do. */
   async read(userId: string, emailId: string): Promise<ReadMail> {
-    const fetched = await this.queries.execute(new FetchMail(userId, emailId));
+    // What all three look up goes to the database in one packet.
+    const [fetched, thread, { language }] = await this.uow.readAsUser(userId, () =>
+      Promise.all([
+        this.queries.execute(new FetchMail(userId, emailId)),
+        this.earlier(emailId),
+        this.queries.execute(new GetReadingPreferences(userId)),
+      ]),
+    );
     const clean = await inSpan('clean mail', {}, () => this.cleaner.clean(fetched.payload));
     if (clean.kind !== 'text') return { skipped: `email.${clean.kind}` };
     const headers = headersOf(fetched, clean);
     const { text } = fitToBudget(clean.text, this.env.MAIL_TEXT_TOKENS);
-    const thread = await this.earlier(headers);
-    const { language } = await this.queries.execute(new GetReadingPreferences(userId));
     return { headers, mail: { ...headers, text, language, thread }, links: clean.links };
   }
 
-  private async earlier({ connectionId, gmailThreadId, receivedAt }: MailHeaders) {
-    const entries = await this.uow.readAsService('read a thread', () =>
-      this.repository.listThread(connectionId, gmailThreadId, new Date(receivedAt), threadDepth),
-    );
+  private async earlier(emailId: string) {
+    const entries = await this.repository.listThread(emailId, threadDepth);
     return entries.map((entry) => ({ ...entry, receivedAt: entry.receivedAt.toISOString() }));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MailboxCredentials } from './google/gmail-calls';
 import { AccessTokens } from './tokens/access-tokens';
+import type { ConnectionSecrets } from './tokens/tokens.repository';
 
 /** A connection as far as calling Gmail for it needs. */
 export interface MailboxRow {
@@ -14,11 +15,17 @@ export interface MailboxRow {
 export class Mailboxes {
   constructor(private readonly tokens: AccessTokens) {}
 
-  open({ id, userId, googleSubject }: MailboxRow): MailboxCredentials {
+  /** @param seen the connection's secrets as they were read just now: its first token is taken from there. */
+  open({ id, userId, googleSubject }: MailboxRow, seen?: ConnectionSecrets): MailboxCredentials {
+    let first = seen;
     return {
       // Two users may have connected one account: Google counts it once.
       mailbox: googleSubject,
-      accessToken: () => this.tokens.get(userId, id),
+      accessToken: () => {
+        const row = first;
+        first = undefined;
+        return this.tokens.get(userId, id, row);
+      },
       refused: (token) => this.tokens.refused(userId, id, token),
     };
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type GmailConnection, Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import { type ConnectionSecrets, secrets } from './tokens/tokens.repository';
 
 /** A mail that was found. */
 export interface FoundMail {
@@ -15,8 +16,7 @@ export interface FoundMail {
 
 /** A mail that is known, with the mailbox it lies in. */
 export interface MailPlace {
-  connectionId: string;
-  googleSubject: string;
+  connection: ConnectionSecrets & { googleSubject: string };
   gmailMessageId: string;
   gmailThreadId: string;
   receivedAt: Date | null;
@@ -206,12 +206,14 @@ export class WalksRepository {
 
   /** Where a mail is to be fetched from. */
   async locate(userId: string, id: string): Promise<MailPlace | undefined> {
-    const [place] = await this.uow.rows<MailPlace>(Prisma.sql`
-      select d.connection_id as "connectionId", c.google_subject as "googleSubject", d.gmail_message_id as "gmailMessageId",
-        d.gmail_thread_id as "gmailThreadId", d.received_at as "receivedAt"
+    const [row] = await this.uow.rows<MailPlace['connection'] & Omit<MailPlace, 'connection'>>(Prisma.sql`
+      select c.id, c.user_id as "userId", c.google_subject as "googleSubject", ${secrets},
+        d.gmail_message_id as "gmailMessageId", d.gmail_thread_id as "gmailThreadId", d.received_at as "receivedAt"
       from email_discoveries d join gmail_connections c on c.id = d.connection_id and c.user_id = d.user_id
       where d.id = ${id}::uuid and d.user_id = ${userId}::uuid`);
-    return place;
+    if (!row) return undefined;
+    const { gmailMessageId, gmailThreadId, receivedAt, ...connection } = row;
+    return { connection, gmailMessageId, gmailThreadId, receivedAt };
   }
 }
 

@@ -11,9 +11,7 @@ export class GetReadingPreferencesHandler implements IQueryHandler<GetReadingPre
   ) {}
 
   async execute({ userId }: GetReadingPreferences): Promise<ReadingPreferences> {
-    const found = await this.uow.readAsService('look up how a user reads', () =>
-      this.preferences.find(userId),
-    );
+    const found = await this.uow.readAsUser(userId, () => this.preferences.find(userId));
     return found ?? { language: 'auto', timeZone: 'UTC' };
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** What the model is told about one mail. */
 export interface MailToSummarise {
@@ -17,7 +17,7 @@ export interface MailToSummarise {
  * The user message for one mail. The mail stands between markers that carry a code its author could not know, and every
  * line of it that resembles a marker is defused, so that nothing in it can end it.
  */
-export function mailBlock(mail: MailToSummarise, code: string = randomBytes(12).toString('hex')): string {
+export function mailBlock(mail: MailToSummarise, code: string = unknownCode()): string {
   const facts = {
     received: mail.receivedAt,
     from: mail.sender,
@@ -38,3 +38,6 @@ export function mailBlock(mail: MailToSummarise, code: string = randomBytes(12).
 function defuse(text: string): string {
   return text.replace(/={5,}(?=MAIL\b)/g, '= = =');
 }
+
+/** 24 hexadecimal digits, 90 bits of them random; Node keeps a stock of what UUIDs are made of. */
+const unknownCode = (): string => randomUUID().replaceAll('-', '').slice(0, 24);

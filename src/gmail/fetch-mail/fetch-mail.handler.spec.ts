@@ -9,8 +9,7 @@ const known = new Date('2026-01-02T03:04:05Z');
 const place: MailPlace = {
   gmailMessageId: 'm',
   gmailThreadId: 't',
-  connectionId: 'c',
-  googleSubject: 's',
+  connection: { id: 'c', googleSubject: 's' } as MailPlace['connection'],
   receivedAt: known,
 };
 const detached = {

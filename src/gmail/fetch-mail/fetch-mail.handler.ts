@@ -18,8 +18,8 @@ export class FetchMailHandler implements IQueryHandler<FetchMail> {
   ) {}
 
   async execute({ userId, emailId }: FetchMail): Promise<FetchedMail> {
-    const { connectionId, googleSubject, gmailMessageId, ...mail } = await this.locate(userId, emailId);
-    const box = this.mailboxes.open({ id: connectionId, userId, googleSubject });
+    const { connection, gmailMessageId, ...mail } = await this.locate(userId, emailId);
+    const box = this.mailboxes.open(connection, connection);
     const message = await this.client.message(box, gmailMessageId);
     const payload = toMailPart(message.payload ?? {});
     for (const { body } of detachedTexts(payload)) {
@@ -28,7 +28,7 @@ export class FetchMailHandler implements IQueryHandler<FetchMail> {
     }
     return {
       emailId,
-      connectionId,
+      connectionId: connection.id,
       gmailMessageId,
       gmailThreadId: message.threadId ?? mail.gmailThreadId,
       labels: message.labelIds ?? [],

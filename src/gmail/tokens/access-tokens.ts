@@ -39,10 +39,10 @@ export class AccessTokens {
   }
 
   /** @throws DomainError `gmail.needs-reauth` or `gmail.not-connected` (conflict), or a retryable one. */
-  get(userId: string, connectionId: string): Promise<string> {
+  get(userId: string, connectionId: string, seen?: ConnectionSecrets): Promise<string> {
     const known = this.underWay.get(connectionId);
     if (known) return known;
-    const started = this.readOrRefresh(userId, connectionId).finally(() =>
+    const started = this.readOrRefresh(userId, connectionId, seen).finally(() =>
       this.underWay.delete(connectionId),
     );
     this.underWay.set(connectionId, started);
@@ -58,13 +58,18 @@ export class AccessTokens {
     );
   }
 
-  private async readOrRefresh(userId: string, connectionId: string): Promise<string> {
+  private async readOrRefresh(
+    userId: string,
+    connectionId: string,
+    seen: ConnectionSecrets | undefined,
+  ): Promise<string> {
     const until = Date.now() + 2 * leaseMs;
     for (let lookMs = firstLookMs; Date.now() < until; lookMs = Math.min(lookMs * 2, longestLookMs)) {
-      const row = await this.read(userId, connectionId);
+      const isFirst = lookMs === firstLookMs;
+      const row = isFirst && seen ? usable(seen) : await this.read(userId, connectionId);
       const good =
         row.accessTokenCipher && (row.accessTokenExpiresAt?.getTime() ?? 0) > Date.now() + marginMs;
-      if (lookMs === firstLookMs) this.onLookup(Boolean(good));
+      if (isFirst) this.onLookup(Boolean(good));
       if (row.accessTokenCipher && good) return this.vault.open(row.accessTokenCipher, 'access_token', row);
       const refreshed = await this.refreshIfFirst(row);
       if (refreshed !== undefined) return refreshed;
@@ -123,11 +128,7 @@ export class AccessTokens {
   private async read(userId: string, connectionId: string): Promise<ConnectionSecrets> {
     const row = await this.uow.readAsUser(userId, () => this.repository.find(userId, connectionId));
     if (!row) throw new DomainError('not-found', 'gmail.connection-unknown', 'There is no such mailbox');
-    if (row.status === 'needs_reauth')
-      throw new DomainError('conflict', 'gmail.needs-reauth', 'The mailbox must be connected again');
-    if (!row.refreshTokenCipher)
-      throw new DomainError('conflict', 'gmail.not-connected', 'The mailbox is not connected');
-    return row;
+    return usable(row);
   }
 }
 
@@ -136,4 +137,12 @@ function isRefusal(error: unknown): error is DomainError {
     error instanceof DomainError &&
     ['gmail.needs-reauth', 'gmail.refused-by-administrator'].includes(error.code)
   );
+}
+
+function usable(row: ConnectionSecrets): ConnectionSecrets {
+  if (row.status === 'needs_reauth')
+    throw new DomainError('conflict', 'gmail.needs-reauth', 'The mailbox must be connected again');
+  if (!row.refreshTokenCipher)
+    throw new DomainError('conflict', 'gmail.not-connected', 'The mailbox is not connected');
+  return row;
 }

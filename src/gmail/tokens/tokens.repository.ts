@@ -10,6 +10,10 @@ export type ConnectionSecrets = Pick<
   'id' | 'userId' | 'status' | 'accessTokenCipher' | 'accessTokenExpiresAt' | 'refreshTokenCipher'
 >;
 
+/** The columns of `ConnectionSecrets` that are about tokens, for whoever reads a connection with them. */
+export const secrets = Prisma.sql`status, access_token_cipher as "accessTokenCipher",
+  access_token_expires_at as "accessTokenExpiresAt", refresh_token_cipher as "refreshTokenCipher"`;
+
 /** The tokens of connections, and who may refresh them. Every method works in the ambient unit of work. */
 @Injectable()
 export class TokensRepository {
@@ -18,9 +22,7 @@ export class TokensRepository {
   /** What a connection's tokens are read and refreshed by. */
   async find(userId: string, id: string): Promise<ConnectionSecrets | undefined> {
     const [row] = await this.uow.rows<ConnectionSecrets>(Prisma.sql`
-      select id, user_id as "userId", status, access_token_cipher as "accessTokenCipher",
-        access_token_expires_at as "accessTokenExpiresAt", refresh_token_cipher as "refreshTokenCipher"
-      from gmail_connections where id = ${id}::uuid and user_id = ${userId}::uuid`);
+      select id, user_id as "userId", ${secrets} from gmail_connections where id = ${id}::uuid and user_id = ${userId}::uuid`);
     return row;
   }
 
