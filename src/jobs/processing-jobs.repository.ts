@@ -91,14 +91,13 @@ export class ProcessingJobsRepository {
    * Claims wake-ups for as many ready jobs as the window has room for. A user's n-th job, those in flight counted, goes behind
    * everyone else's n-th (a paying user's behind everyone's n-th share), and nobody has more than `perUser` in flight; who
    * waits with nothing in flight goes first after half a minute. Users who paused and lanes that are closed are passed by.
-   * Mails of the overnight lane are none of its business. Answers none while another dispatcher is at it.
+   * Mails of the overnight lane are none of its business. Answers none while another dispatcher is at it: for one unit of work, which ends with it.
    */
   async claimDispatches(window: number, perUser: number | null = null): Promise<Dispatch[]> {
-    const [lock] = await this.uow.rows<{ held: boolean }>(
-      Prisma.sql`select pg_try_advisory_xact_lock(${dispatcherLock}) as held`,
-    );
-    if (!lock?.held) return [];
-    return this.uow.rows<Dispatch>(Prisma.sql`
+    // The lock is taken by a statement of its own, so that the claim sees what the dispatcher before has committed.
+    const locked = this.uow.run(Prisma.sql`
+      select set_config('app.dispatching', pg_try_advisory_xact_lock(${dispatcherLock})::text, true)`);
+    const claimed = this.uow.rows<Dispatch>(Prisma.sql`
       with recursive in_flight as (
         select user_id, true as waiting from processing_jobs where state = 'queued' and dispatched_at is not null
         union all
@@ -108,7 +107,8 @@ export class ProcessingJobsRepository {
       ), closed as (
         select lane from dispatch_lanes where paused_until > now()
       ), room as (
-        select case when exists (select from closed where lane = 'model') then 0
+        select case
+          when current_setting('app.dispatching', true) = 'false' or exists (select from closed where lane = 'model') then 0
           else greatest(0, ${window}::int - count(*) filter (where waiting))::int end as free
         from in_flight
       ), box as (
@@ -154,6 +154,8 @@ export class ProcessingJobsRepository {
       update processing_jobs j set dispatched_at = now(), dispatch_id = gen_random_uuid()
       from chosen where j.id = chosen.id and j.state = 'queued' and j.dispatched_at is null
       returning j.id, j.dispatch_id as "dispatchId"`);
+    const [, dispatches] = await Promise.all([locked, claimed]);
+    return dispatches;
   }
 
   /** Wake-ups that were sent at least so long ago and that nobody has taken. */

@@ -93,12 +93,12 @@ export class EndpointsRepository {
     await this.uow.db.webhookEndpoint.deleteMany({ where: { userId } });
   }
 
-  /** Whether anybody wants to be told of this. */
-  async isWanted(userId: string, type: string): Promise<boolean> {
-    const wanting = await this.uow.rows(Prisma.sql`
-      select from webhook_endpoints
-      where user_id = ${userId}::uuid and disabled_at is null and ${type} = any(event_types) limit 1`);
-    return wanting.length > 0;
+  /** Types of events that some endpoint of the user's wants to be told of. */
+  async wantedTypes(userId: string): Promise<string[]> {
+    const wanted = await this.uow.rows<{ type: string }>(Prisma.sql`
+      select distinct unnest(event_types) as type from webhook_endpoints
+      where user_id = ${userId}::uuid and disabled_at is null`);
+    return wanted.map(({ type }) => type);
   }
 
   /** The enabled endpoints that want to be told of this, kept as they are until the commit. */

@@ -1,15 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Gathering } from '../../kernel/database/gathering';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { CaptureCredits } from '../contracts';
 import { type HoldOutcome, LedgerRepository } from '../ledger.repository';
-
-/** Mails of one user whose captures were asked for at the same moment. */
-interface Together {
-  readonly emailIds: Set<string>;
-  readonly outcomes: Promise<HoldOutcome[]>;
-}
 
 /**
  * Captures of one user that are asked for at the same moment are one statement, which locks their wallet once. Each command hears of its own mails
@@ -17,7 +11,9 @@ interface Together {
  */
 @CommandHandler(CaptureCredits)
 export class CaptureCreditsHandler implements ICommandHandler<CaptureCredits> {
-  private readonly together = new Map<string, Together>();
+  private readonly gathering = new Gathering<HoldOutcome[], string>((userId, emailIds) =>
+    this.capture(userId, emailIds),
+  );
 
   constructor(
     private readonly uow: UnitOfWork,
@@ -40,25 +36,13 @@ export class CaptureCreditsHandler implements ICommandHandler<CaptureCredits> {
   private async outcomesOf(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {
     // What stands in a transaction commits with it, and with nobody else.
     if (this.uow.inTransaction) return this.capture(userId, emailIds);
-    const asked = this.together.get(userId) ?? this.gather(userId);
-    for (const emailId of emailIds) asked.emailIds.add(emailId);
+    const together = this.gathering.join(userId, emailIds);
     try {
-      return await asked.outcomes;
+      return await together.answer;
     } catch (error) {
-      if (asked.emailIds.size === emailIds.length) throw error;
+      if (together.items.size === emailIds.length) throw error;
       return this.capture(userId, emailIds);
     }
-  }
-
-  private gather(userId: string): Together {
-    const emailIds = new Set<string>();
-    const outcomes = nextTurn().then(() => {
-      this.together.delete(userId);
-      return this.capture(userId, [...emailIds]);
-    });
-    const together = { emailIds, outcomes };
-    this.together.set(userId, together);
-    return together;
   }
 
   private capture(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {

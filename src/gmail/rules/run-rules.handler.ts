@@ -1,4 +1,5 @@
 import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { Gathering } from '../../kernel/database/gathering';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { RequestActions, RunRules } from '../contracts/commands';
 import { ListSummaryFacts } from '../contracts/queries';
@@ -8,6 +9,10 @@ import { type EmailRule, RulesRepository } from '../rules.repository';
 
 @CommandHandler(RunRules)
 export class RunRulesHandler implements ICommandHandler<RunRules> {
+  private readonly enabled = new Gathering<EmailRule[]>((userId) =>
+    this.uow.readAsUser(userId, () => this.repository.list(userId, { enabled: true })),
+  );
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly repository: RulesRepository,
@@ -16,7 +21,7 @@ export class RunRulesHandler implements ICommandHandler<RunRules> {
   ) {}
 
   async execute({ userId, emailId }: RunRules): Promise<void> {
-    const rules = await this.uow.readAsUser(userId, () => this.repository.list(userId, { enabled: true }));
+    const rules = await this.enabled.join(userId).answer;
     if (rules.length === 0) return;
     const [mail] = await this.uow.readAsUser(userId, () => this.repository.mails(userId, [emailId]));
     const [summary] = await this.queries.execute(new ListSummaryFacts(userId, { emailIds: [emailId] }, 1));

@@ -14,7 +14,7 @@ import { DispatchWakeUp } from './dispatch-wake-up';
 
 const idleMs = 500;
 /** Places that become free one upon the other are filled together. */
-const apartMs = 50;
+const apartMs = 100;
 const syncWindow = 20;
 
 /**
@@ -49,14 +49,14 @@ export class Dispatcher implements WorkerTask {
 
   private async dispatch(): Promise<boolean> {
     if (!this.config.get(processingEnabled)) return false;
-    const syncs = await this.uow.readAsService('dispatch syncs', () =>
-      this.syncs.claimDispatches(syncWindow),
+    // Mails first: the claim of syncs passes locked rows by, so that nobody who waits for one of these is waited for.
+    const [emails, syncs] = await this.uow.readAsService('dispatch work', () =>
+      Promise.all([
+        this.emails.claimDispatches(this.config.get(dispatchWindow), this.config.get(perUserConcurrency)),
+        this.syncs.claimDispatches(syncWindow),
+      ]),
     );
-    await this.send(syncQueue, syncs, this.syncs);
-    const emails = await this.uow.asService('dispatch mails', () =>
-      this.emails.claimDispatches(this.config.get(dispatchWindow), this.config.get(perUserConcurrency)),
-    );
-    await this.send(emailQueue, emails, this.emails);
+    await Promise.all([this.send(emailQueue, emails, this.emails), this.send(syncQueue, syncs, this.syncs)]);
     return false;
   }
 

@@ -14,7 +14,7 @@ import { SagaRegistry } from './saga-registry';
 const batchSize = 100;
 const concurrency = 8;
 /** Events that are committed one upon the other are relayed together; one that comes alone does not wait. */
-const apartMs = 25;
+const apartMs = 100;
 const maxAttempts = 12;
 const firstRetryMs = 250;
 const longestRetryMs = 120_000;

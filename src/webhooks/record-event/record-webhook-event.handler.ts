@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
 import type { Occurrence } from '../../kernel/cqrs/saga';
+import { Gathering } from '../../kernel/database/gathering';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { ListSummaryFacts } from '../../gmail/contracts';
 import { DeliveriesRepository } from '../deliveries.repository';
@@ -25,6 +26,10 @@ export class RecordWebhookEvent extends Command<void> {
 
 @CommandHandler(RecordWebhookEvent)
 export class RecordWebhookEventHandler implements ICommandHandler<RecordWebhookEvent> {
+  private readonly wanted = new Gathering<string[]>((userId) =>
+    this.uow.readAsService('look for webhooks', () => this.endpoints.wantedTypes(userId)),
+  );
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly endpoints: EndpointsRepository,
@@ -35,10 +40,8 @@ export class RecordWebhookEventHandler implements ICommandHandler<RecordWebhookE
 
   async execute(event: RecordWebhookEvent): Promise<void> {
     const { userId, type, occurrence } = event;
-    const wanted = await this.uow.readAsService('look for webhooks', () =>
-      this.endpoints.isWanted(userId, type),
-    );
-    if (!wanted) return;
+    const wanted = await this.wanted.join(userId).answer;
+    if (!wanted.includes(type)) return;
     const payload = payloadOf(occurrence.id, type, occurrence.at, await this.dataOf(event));
     await this.uow.asService('record a webhook event', async () => {
       const endpoints = await this.endpoints.lockWanting(userId, type);

@@ -19,9 +19,10 @@ async function claimStatement(): Promise<{ text: string; values: unknown[] }> {
   const statements: { text: string; values: unknown[] }[] = [];
   const rows = ({ text, values }: Prisma.Sql) => {
     statements.push({ text, values });
-    return Promise.resolve([{ held: true }]);
+    return Promise.resolve([]);
   };
-  await new ProcessingJobsRepository({ rows } as unknown as UnitOfWork).claimDispatches(60);
+  const run = () => Promise.resolve(1);
+  await new ProcessingJobsRepository({ rows, run } as unknown as UnitOfWork).claimDispatches(60);
   const claim = statements.at(-1);
   if (!claim?.text.includes('update processing_jobs'))
     throw new Error('The claim is no longer the last call');
