@@ -20,7 +20,7 @@ export interface MailHeaders {
 
 /** The model's answer, complete enough to become the stored summary without another call. */
 export interface Draft {
-  /** Tells this answer from every other to the same mail. */
+  /** Tells this answer from every other to the same mail; the summary that is made of it at once has this id. */
   answerId: string;
   headers: MailHeaders;
   summarised: Summarised;
@@ -69,13 +69,18 @@ export class EmailRepository {
     await this.uow.run(insertDraft(userId, emailId, draft));
   }
 
-  /** Keeps an answer and adds what it took to its user's day, in one statement; once it did so, or was stored, it changes nothing. */
+  /**
+   * Keeps an answer for a mail without a summary, and adds what it took to its user's day, in one statement. Once it did so, or the
+   * answer was stored, it changes nothing.
+   */
   async keepAnswer(userId: string, emailId: string, { draft, spending }: Answer): Promise<void> {
+    const { answerId } = draft;
     const isNew = Prisma.sql`not exists (
-        select from summary_drafts where email_id = ${emailId}::uuid and content->>'answerId' = ${draft.answerId})
-      and not exists (select from email_summaries where email_id = ${emailId}::uuid)`;
+        select from summary_drafts where email_id = ${emailId}::uuid and content->>'answerId' = ${answerId})
+      and not exists (select from email_summaries where id = ${answerId}::uuid)`;
+    const isWanted = Prisma.sql`not exists (select from email_summaries where email_id = ${emailId}::uuid)`;
     await this.uow.run(Prisma.sql`
-      with kept as (${insertDraft(userId, emailId, draft, isNew)}) ${addToDay(userId, { spending }, isNew)}`);
+      with kept as (${insertDraft(userId, emailId, draft, isWanted)}) ${addToDay(userId, { spending }, isNew)}`);
     this.metrics.countSpending(spending);
   }
 

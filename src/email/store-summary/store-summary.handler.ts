@@ -16,7 +16,7 @@ export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
   execute({ userId, emailId, answer }: StoreSummary): Promise<{ summaryId: string }> {
     const { draft, spending } = (answer ?? {}) as Partial<Answer>;
     return this.uow.asService('store a summary', async () => {
-      const summaryId = uuidv7();
+      const summaryId = draft?.answerId ?? uuidv7();
       await Promise.all([
         this.repository.storeSummary(summaryId, userId, emailId, draft),
         this.repository.countEnded(userId, 'summarised', spending),

@@ -1,4 +1,8 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { v7 as uuidv7 } from 'uuid';
 import { balanceOf, follow, sync, until } from '../../../sandbox/demo/journey';
+import { KeepAnswer } from '../../../src/email/contracts';
+import { Spending } from '../../../src/email/summariser/spending';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { startTestApp, type TestApp } from '../../support/app';
 import { arrangeReader } from '../../support/reader';
@@ -73,6 +77,34 @@ describe('an answer that was paid for', () => {
       });
     },
   );
+
+  // Mutants: the price of an answer whose mail another worker has summarised goes uncounted; a draft that nobody will take.
+  it('is counted, and not kept, where another one has become the summary', async () => {
+    const { api, userId } = await arrangeReader(product, 1);
+    await follow(api, await sync(api), () => undefined);
+    const [stored] = await product.sql<{ id: string; mail: string }>(
+      'select id, email_id as mail from email_summaries where user_id = $1',
+      [userId],
+    );
+    const counted = () =>
+      product.sql(
+        `select sum(output_tokens)::int as tokens, (select count(*)::int from summary_drafts where user_id = $1) as drafts
+         from usage_analytics where user_id = $1`,
+        [userId],
+      );
+    const [before] = await counted();
+    const late = new Spending();
+    late.add('claude-haiku-5-5', { input: 10, output: 7, cacheRead: 0, cacheWrite: 0 });
+    const draft = { answerId: uuidv7(), headers: {}, summarised: { promptVersion: '1', model: 'm' } };
+    const keep = (answerId: string) =>
+      product.app
+        .get(CommandBus)
+        .execute(new KeepAnswer(userId, stored!.mail, { draft: { ...draft, answerId }, spending: late }));
+    await keep(draft.answerId);
+    expect(await counted()).toEqual([{ tokens: (before as { tokens: number }).tokens + 7, drafts: 0 }]);
+    await keep(stored!.id);
+    expect(await counted()).toEqual([{ tokens: (before as { tokens: number }).tokens + 7, drafts: 0 }]);
+  });
 });
 
 async function callsOf({ anthropic }: TestApp): Promise<number> {
