@@ -13,6 +13,7 @@ import { CountOpenBatchesHandler } from './count-batches/count-open-batches.hand
 import { CountSummariesHandler } from './count-summaries/count-summaries.handler';
 import { DraftSummaryHandler } from './draft-summary/draft-summary.handler';
 import { EmailRepository } from './email.repository';
+import { UsageRepository } from './usage.repository';
 import { GetEmailPersonalDataHandler } from './export-summaries/get-email-personal-data.handler';
 import { ForgetOnUserDeleted } from './forget-user/forget-on-user-deleted.saga';
 import { ForgetUserHandler } from './forget-user/forget-user.handler';
@@ -96,6 +97,7 @@ const sagas = [MailOnDigestDue, RunRulesOnSummaryStored, ForgetOnUserDeleted];
     ...handlers,
     ...sagas,
     EmailRepository,
+    UsageRepository,
     BatchesRepository,
     BatchMetrics,
     CollectResults,

@@ -4,8 +4,9 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { Prisma } from '../kernel/database/generated/client';
 import { ModelMetrics } from './model-metrics';
-import { Spending } from './summariser/spending';
+import type { Spending } from './summariser/spending';
 import type { Summarised } from './summariser/summariser';
+import { addToDay } from './usage.repository';
 
 /** Headers of a mail that are kept beside its summary; the body never is. */
 export interface MailHeaders {
@@ -47,7 +48,7 @@ interface FactsFilter {
   urgencies?: string[];
 }
 
-/** The pipeline's reads and writes of `email_summaries`, `summary_drafts` and `usage_analytics`; readers have their own. */
+/** The pipeline's reads and writes of `email_summaries` and `summary_drafts`; readers have their own. */
 @Injectable()
 export class EmailRepository {
   constructor(
@@ -130,33 +131,6 @@ export class EmailRepository {
     const [, stored] = await Promise.all([superseded, inserted]);
     if (stored === 0)
       throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
-  }
-
-  /** Adds one ended mail to its user's day (UTC), with what its answer took where that was not counted before. */
-  async countEnded(
-    userId: string,
-    ended: 'summarised' | 'skipped' | 'failed',
-    spending?: Spending,
-  ): Promise<void> {
-    await this.uow.run(addToDay(userId, { ended, spending }));
-    if (spending) this.metrics.countSpending(spending);
-  }
-
-  /** Adds what answers took to their user's day (UTC): the vendor is paid for answers, usable or not. */
-  async countSpending(userId: string, spending: Spending): Promise<void> {
-    await this.uow.run(addToDay(userId, { spending }));
-    this.metrics.countSpending(spending);
-  }
-
-  /** Micro-dollars of the day (UTC) so far, with what mails in batches may still cost. */
-  async spentToday(userId: string): Promise<{ user: number; everyone: number }> {
-    const [spent] = await this.uow.db.$queryRaw<{ user: number; everyone: number }[]>`
-      select coalesce(sum(micros), 0)::float8 as everyone,
-             coalesce(sum(micros) filter (where user_id = ${userId}::uuid), 0)::float8 as user
-      from (select user_id, cost_micros as micros from usage_analytics where day = (now() at time zone 'utc')::date
-            union all
-            select user_id, estimate_micros from summary_batch_members where outcome is null) spent`;
-    return spent ?? { user: 0, everyone: 0 };
   }
 
   /** Earlier summaries of a mail's thread, oldest first: what a reply answers. */
@@ -246,32 +220,4 @@ function insertDraft(
     select u.id, ${emailId}::uuid, ${promptVersion}, ${model}, ${JSON.stringify(draft)}::jsonb
     from users u where u.id = ${userId}::uuid and u.status <> 'deleted' and ${where} for share of u
     on conflict do nothing`;
-}
-
-interface OfTheDay {
-  ended?: 'summarised' | 'skipped' | 'failed';
-  spending?: Spending | undefined;
-}
-
-function addToDay(
-  userId: string,
-  { ended, spending }: OfTheDay,
-  where: Prisma.Sql = Prisma.sql`true`,
-): Prisma.Sql {
-  const one = (name: string): number => (ended === name ? 1 : 0);
-  const { usage, costMicros } = spending ?? new Spending();
-  return Prisma.sql`
-    insert into usage_analytics as d (user_id, day, summarised, skipped, failed,
-      input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros)
-    select ${userId}::uuid, (now() at time zone 'utc')::date, ${one('summarised')}::integer, ${one('skipped')}::integer,
-      ${one('failed')}::integer, ${usage.input}::bigint, ${usage.output}::bigint, ${usage.cacheRead}::bigint,
-      ${usage.cacheWrite}::bigint, ${costMicros}::bigint
-    where ${where}
-    on conflict (user_id, day) do update set
-      summarised = d.summarised + excluded.summarised, skipped = d.skipped + excluded.skipped,
-      failed = d.failed + excluded.failed, input_tokens = d.input_tokens + excluded.input_tokens,
-      output_tokens = d.output_tokens + excluded.output_tokens,
-      cache_read_tokens = d.cache_read_tokens + excluded.cache_read_tokens,
-      cache_write_tokens = d.cache_write_tokens + excluded.cache_write_tokens,
-      cost_micros = d.cost_micros + excluded.cost_micros`;
 }

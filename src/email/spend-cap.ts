@@ -3,7 +3,7 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { SystemConfig } from '../kernel/system-config/system-config';
 import type { Promised } from './contracts';
-import { EmailRepository } from './email.repository';
+import { UsageRepository } from './usage.repository';
 import { dailySpendCap, userDailySpendCap } from './email.settings';
 
 const dayMs = 86_400_000;
@@ -14,7 +14,7 @@ export class SpendCap {
   constructor(
     private readonly config: SystemConfig,
     private readonly uow: UnitOfWork,
-    private readonly repository: EmailRepository,
+    private readonly usage: UsageRepository,
   ) {}
 
   /**
@@ -32,7 +32,7 @@ export class SpendCap {
     const own = this.config.get(userDailySpendCap);
     if (all === null && own === null) return;
     const spent = await this.uow.readAsService('compare spending with its cap', () =>
-      this.repository.spentToday(userId),
+      this.usage.spentToday(userId),
     );
     const retryAfterMs = dayMs - (now % dayMs);
     if (all !== null && spent.everyone + promised.everyone >= all)

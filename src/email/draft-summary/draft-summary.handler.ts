@@ -8,12 +8,14 @@ import { SpendCap } from '../spend-cap';
 import { promptVersion } from '../summariser/prompt';
 import { Spending } from '../summariser/spending';
 import { Summariser } from '../summariser/summariser';
+import { UsageRepository } from '../usage.repository';
 
 @CommandHandler(DraftSummary)
 export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly repository: EmailRepository,
+    private readonly usage: UsageRepository,
     private readonly reader: MailReader,
     private readonly summariser: Summariser,
     private readonly cap: SpendCap,
@@ -39,7 +41,7 @@ export class DraftSummaryHandler implements ICommandHandler<DraftSummary> {
   /** An answer that is of no use was paid for all the same. */
   private async countUseless(userId: string, spending: Spending): Promise<void> {
     if (spending.answers === 0) return;
-    await this.uow.asService('count an answer', () => this.repository.countSpending(userId, spending));
+    await this.uow.asService('count an answer', () => this.usage.countSpending(userId, spending));
   }
 
   private isDrafted(emailId: string): Promise<boolean> {

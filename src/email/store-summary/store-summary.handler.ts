@@ -4,12 +4,14 @@ import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { StoreSummary, SummaryStored } from '../contracts';
 import { type Answer, EmailRepository } from '../email.repository';
+import { UsageRepository } from '../usage.repository';
 
 @CommandHandler(StoreSummary)
 export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly repository: EmailRepository,
+    private readonly summaries: EmailRepository,
+    private readonly usage: UsageRepository,
     private readonly outbox: Outbox,
   ) {}
 
@@ -18,8 +20,8 @@ export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
     return this.uow.asService('store a summary', async () => {
       const summaryId = draft?.answerId ?? uuidv7();
       await Promise.all([
-        this.repository.storeSummary(summaryId, userId, emailId, draft),
-        this.repository.countEnded(userId, 'summarised', spending),
+        this.summaries.storeSummary(summaryId, userId, emailId, draft),
+        this.usage.countEnded(userId, 'summarised', spending),
         this.outbox.publish(new SummaryStored(userId, emailId, summaryId)),
       ]);
       return { summaryId };

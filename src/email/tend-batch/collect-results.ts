@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AnthropicBatches, type BatchResult } from '../anthropic/anthropic-batches.client';
 import { BatchesRepository, type OpenBatch, type PendingMember, type Settled } from '../batches.repository';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
-import { EmailRepository } from '../email.repository';
+import { UsageRepository } from '../usage.repository';
 import { emailIdOf } from '../summariser/custom-id';
 import { readResult } from '../summariser/read-result';
 import { sourceFrom } from '../summariser/source';
@@ -18,7 +18,7 @@ export class CollectResults {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly batches: BatchesRepository,
-    private readonly emails: EmailRepository,
+    private readonly usage: UsageRepository,
     private readonly anthropic: AnthropicBatches,
   ) {}
 
@@ -72,7 +72,7 @@ export class CollectResults {
         byUser.set(userId, (byUser.get(userId) ?? new Spending()).and(spendingOf.get(emailId)));
       // In one order, so that two batches of the same users cannot wait for each other.
       for (const [userId, spending] of [...byUser].sort(([one], [other]) => (one < other ? -1 : 1)))
-        if (spending.answers > 0) await this.emails.countSpending(userId, spending);
+        if (spending.answers > 0) await this.usage.countSpending(userId, spending);
     });
   }
 }

@@ -76,7 +76,6 @@ describe('mails that give orders, to a model that obeys every one', () => {
     const repository = {
       hasDraft: () => false,
       listThread: () => [],
-      countSpending: () => undefined,
     };
     summarise = async (mail) => {
       const reads = { language: 'auto', timeZone: 'UTC' };
@@ -93,6 +92,7 @@ describe('mails that give orders, to a model that obeys every one', () => {
       const handler = new DraftSummaryHandler(
         uow as never,
         repository as never,
+        { countSpending: () => undefined } as never,
         reader,
         new Summariser(env, client),
         { ensureRoom: () => undefined } as never,
