@@ -10,7 +10,6 @@ import { seedMailbox, violationsOf } from '../support/ledger-fixtures';
 
 const connections = 16;
 const batch = 100;
-/** What docs/performance.md promises, by the variant's name. */
 
 type Work = (pool: Pool, users: string[], n: number) => Promise<unknown>;
 
