@@ -100,7 +100,7 @@ export class EmailRepository {
     const superseded = this.uow.run(Prisma.sql`
       update email_summaries s set superseded_at = now()
       from email_discoveries mine, email_discoveries theirs
-      where mine.id = ${emailId}::uuid and theirs.id = s.email_id and theirs.revision <= mine.revision
+      where mine.id = ${emailId}::uuid and mine.revision > 1 and theirs.id = s.email_id and theirs.revision <= mine.revision
         and s.connection_id = mine.connection_id and s.gmail_message_id = mine.gmail_message_id and s.superseded_at is null`);
     const inserted = this.uow.run(Prisma.sql`
       with taken as (

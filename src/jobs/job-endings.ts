@@ -8,7 +8,6 @@ import { pauseOf } from './domain/lanes';
 import { judge } from './domain/retry-policy';
 import { JobMetrics } from './job-metrics';
 import { type LeasedJob, ProcessingJobsRepository } from './processing-jobs.repository';
-import { RunEndings } from './run-endings';
 import { TurnsRepository } from './turns.repository';
 
 /** What a job that is done leaves behind. */
@@ -28,7 +27,6 @@ export class JobEndings {
     private readonly uow: UnitOfWork,
     private readonly jobs: ProcessingJobsRepository,
     private readonly turns: TurnsRepository,
-    private readonly runs: RunEndings,
     private readonly commands: CommandBus,
     private readonly metrics: JobMetrics,
   ) {}
@@ -50,7 +48,8 @@ export class JobEndings {
 
   private store(job: LeasedJob, { answer, first }: Done): Promise<void> {
     return this.uow.asService('store a summary', async () => {
-      const ended = this.end(job, 'done', null);
+      // What follows is sent along: where the lease turns out to be lost, all of it is rolled back.
+      const ended = this.jobs.finish(job, 'done', null);
       const stored = Promise.resolve(first && ended.then(first)).then(() =>
         this.commands.execute(new StoreSummary(job.userId, job.emailId, answer)),
       );
@@ -62,20 +61,11 @@ export class JobEndings {
   async abandon(job: LeasedJob, outcome: 'skipped' | 'failed', reasonCode: string): Promise<void> {
     await this.uow.asService('give a mail up', () =>
       Promise.all([
-        this.end(job, outcome, reasonCode),
+        this.jobs.finish(job, outcome, reasonCode),
         this.commands.execute(new AbandonSummary(job.userId, job.emailId, outcome, reasonCode)),
       ]),
     );
     this.metrics.ended(outcome, reasonCode);
-  }
-
-  /** What else the transaction does may be sent along: where the lease turns out to be lost, all of it is rolled back. */
-  private async end(
-    job: LeasedJob,
-    state: 'done' | 'skipped' | 'failed',
-    reasonCode: string | null,
-  ): Promise<void> {
-    await Promise.all([this.jobs.finish(job, state, reasonCode), this.runs.tellOf([job.emailId])]);
   }
 
   /** Puts a job back or gives it up, as its error asks for, and closes the lane of an upstream that asked for a pause. */

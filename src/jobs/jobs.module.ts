@@ -22,6 +22,10 @@ import { GetRunController } from './get-run/get-run.controller';
 import { GetRunHandler } from './get-run/get-run.handler';
 import { JobControlRepository } from './job-control.repository';
 import { JobListsRepository } from './job-lists.repository';
+import { EndRunsHandler } from './end-runs/end-runs.handler';
+import { EndRunsOnSummaryFailed } from './end-runs/end-runs-on-summary-failed.saga';
+import { EndRunsOnSummarySkipped } from './end-runs/end-runs-on-summary-skipped.saga';
+import { EndRunsOnSummaryStored } from './end-runs/end-runs-on-summary-stored.saga';
 import { JobEndings } from './job-endings';
 import { JobMetrics } from './job-metrics';
 import { JobSamples } from './job-samples';
@@ -88,6 +92,7 @@ const handlers = [
   QueueEmailsHandler,
   ResumeWaitingHandler,
   ProcessEmailHandler,
+  EndRunsHandler,
   ListJobsHandler,
   GetRunHandler,
   ListRunsHandler,
@@ -119,6 +124,9 @@ const sagas = [
   CancelOnUserDeleted,
   RaiseOnPurchase,
   CancelOnUserSuspended,
+  EndRunsOnSummaryStored,
+  EndRunsOnSummarySkipped,
+  EndRunsOnSummaryFailed,
 ];
 const workerTasks = [
   LeaseKeeper,

@@ -4,9 +4,9 @@ import { RunFinished } from './contracts';
 import { type FinishedRun, RunsRepository } from './runs.repository';
 
 /**
- * Tells that a run has finished, in the transaction that brings it to rest. The run's row is locked before its mails are looked
- * at, in a statement of its own that travels with the look: of two workers that end the last two mails at once the second waits for the first's commit and
- * then sees it. Locks go mail, run, wallet.
+ * Tells that a run has finished, in the transaction that finds it at rest: the one that cancels its mails, that ends its walk, or that looks once
+ * its last mail has ended (`EndRuns`). The run's row is locked before its mails are looked at, in a statement of its own that travels
+ * with the look: of two that come at once the second waits for the first's commit and then sees it. Locks go mail, run, wallet.
  */
 @Injectable()
 export class RunEndings {
@@ -15,7 +15,7 @@ export class RunEndings {
     private readonly outbox: Outbox,
   ) {}
 
-  /** After these mails have ended, or one of them was the last to arrive. */
+  /** After these mails have ended. */
   async tellOf(emailIds: readonly string[]): Promise<void> {
     if (emailIds.length === 0) return;
     const [, finished] = await Promise.all([this.runs.lockOf(emailIds), this.runs.settleOf(emailIds)]);
