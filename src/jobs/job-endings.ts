@@ -47,14 +47,18 @@ export class JobEndings {
   }
 
   private store(job: LeasedJob, { answer, first }: Done): Promise<void> {
-    return this.uow.asService('store a summary', async () => {
-      // What follows is sent along: where the lease turns out to be lost, all of it is rolled back.
+    const { userId, emailId } = job;
+    const end = async (ready?: () => Promise<void>): Promise<void> => {
       const ended = this.jobs.finish(job, 'done', null);
-      const stored = Promise.resolve(first && ended.then(first)).then(() =>
-        this.commands.execute(new StoreSummary(job.userId, job.emailId, answer)),
+      const stored = Promise.resolve(ready && ended.then(ready)).then(() =>
+        this.commands.execute(new StoreSummary(userId, emailId, answer)),
       );
       await Promise.all([ended, stored]);
-    });
+    };
+    // An answer that is at hand waits for nothing; a kept one may turn out not to be there.
+    return answer
+      ? this.uow.asServiceAtOnce('store a summary', () => end())
+      : this.uow.asService('store a summary', () => end(first));
   }
 
   /** @throws DomainError `jobs.lease-lost`. */

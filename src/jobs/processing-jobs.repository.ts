@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Prisma } from '../kernel/database/generated/client';
+import { isRefusal } from '../kernel/database/refusal';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { currentTraceparent } from '../kernel/observability/spans';
@@ -205,11 +206,17 @@ export class ProcessingJobsRepository {
     state: JobState & ('done' | 'skipped' | 'failed'),
     reasonCode: string | null,
   ): Promise<void> {
-    const changed = await this.uow.run(Prisma.sql`
-      update processing_jobs
-      set state = ${state}, reason_code = ${reasonCode}, finished_at = now(), lease_token = null, lease_expires_at = null
-      where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid`);
-    if (changed !== 1) throw leaseLost(job.id);
+    const ended = this.uow.run(Prisma.sql`
+      with ended as (
+        update processing_jobs
+        set state = ${state}, reason_code = ${reasonCode}, finished_at = now(), lease_token = null, lease_expires_at = null
+        where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid
+        returning id
+      )
+      select refuse('the lease is lost') where not exists (select from ended)`);
+    await ended.catch((error: unknown) => {
+      throw isRefusal(error) ? leaseLost(job.id) : error;
+    });
   }
 
   /** Puts a leased job back into the queue, ready after `delayMs`. A deferral gives its attempt back. */

@@ -36,6 +36,7 @@ export const upkeep: Readonly<Record<string, string>> = {
   CloseBatch: perBatch,
   CloseStatements: 'writes down what the ledger says',
   DraftSummary: perMail,
+  EndRuns: 'tells that a run is over: its trail is the run',
   ExpireCredits: 'the clock’s doing: its trail is the ledger',
   FlagStalledConnections: 'marks what the clock found; the connection has the reason',
   ForgetPayer: afterErasure,

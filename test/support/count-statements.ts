@@ -2,7 +2,7 @@ import { Client } from 'pg';
 
 type Query = (this: { user?: string }, statement: unknown, ...rest: unknown[]) => unknown;
 
-const frame = /^(begin|commit|rollback)$|set_config\('role'/i;
+const frame = /^(begin|commit|rollback)\b/i;
 
 /**
  * Counts what the application's login sends through `pg` in this process: statements, without the frame that a unit of work puts

@@ -24,6 +24,7 @@ export class RlsTransaction {
   private readonly send: Send;
   private readonly timer: NodeJS.Timeout;
   private gathering = false;
+  private endsAtOnce: ((outcome: Promise<void>) => void) | undefined;
   private fault: Error | undefined;
   private closed: Error | undefined;
   private rollback: Promise<void> | undefined;
@@ -67,6 +68,16 @@ export class RlsTransaction {
       removeListener: () => undefined,
       release: () => undefined,
     } as unknown as PoolClient;
+  }
+
+  /**
+   * Lets the commit travel with the statements of this moment; what is asked for later is refused. @throws as `commit` does.
+   */
+  commitAtOnce(): Promise<void> {
+    return new Promise((resolve) => {
+      this.endsAtOnce = resolve;
+      this.gather();
+    });
   }
 
   /** @throws Error when it was given up, or when a statement in it had failed: nothing is committed then. */
@@ -114,6 +125,7 @@ export class RlsTransaction {
     const { stream: socket } = this.client.connection;
     socket.cork();
     process.nextTick(() => {
+      this.endsAtOnce?.(this.commit());
       this.gathering = false;
       socket.uncork();
     });

@@ -5,7 +5,7 @@ import { DomainError } from '../errors/domain-error';
 import type { Prisma } from './generated/client';
 import { PrismaConnection } from './prisma-connection';
 import { type Identity, NoUnitOfWork } from './rls-context';
-import { statementIdentity } from './rls-transaction';
+import { type RlsTransaction, statementIdentity } from './rls-transaction';
 
 /** What a repository may call: Prisma's models and raw SQL, never its transactions. */
 export type Db = Prisma.TransactionClient;
@@ -38,6 +38,15 @@ export class UnitOfWork {
   /** One transaction of the system itself, over every tenant; `reason` says what for. */
   asService<T>(reason: string, work: () => Promise<T>): Promise<T> {
     return this.transaction({ role: 'inbrief_service', reason }, work);
+  }
+
+  /**
+   * As `asService`, for work that asks for all of its statements in one moment and depends on no answer: the commit travels with
+   * them, and what they lock is locked for no round trip. A statement that must not come to nothing says so itself, by the
+   * database's function `refuse`.
+   */
+  asServiceAtOnce<T>(reason: string, work: () => Promise<T>): Promise<T> {
+    return this.transaction({ role: 'inbrief_service', reason }, work, true);
   }
 
   /** Reads as this user: each statement is a transaction of its own and costs one round trip. */
@@ -86,7 +95,7 @@ export class UnitOfWork {
     else then();
   }
 
-  private async transaction<T>(identity: Identity, work: () => Promise<T>): Promise<T> {
+  private async transaction<T>(identity: Identity, work: () => Promise<T>, atOnce = false): Promise<T> {
     const outer = scopes.getStore();
     if (outer?.kind === 'transaction') {
       assertSame(outer.identity, identity);
@@ -94,14 +103,9 @@ export class UnitOfWork {
     }
     const scope: Scope = { identity, kind: 'transaction', afterCommit: [] };
     const transaction = await this.connection.pool.begin(identity, limitMs);
-    const result = await statementIdentity
-      // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
-      .run(transaction, () => scopes.run(scope, async () => await work()))
-      .catch(async (error: unknown) => {
-        await transaction.abort();
-        throw error;
-      });
-    await transaction.commit();
+    // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
+    const working = statementIdentity.run(transaction, () => scopes.run(scope, async () => await work()));
+    const result = await (atOnce ? endingAtOnce(transaction, working) : endingAfter(transaction, working));
     for (const then of scope.afterCommit) then();
     return result;
   }
@@ -123,6 +127,23 @@ export class UnitOfWork {
     // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
     return statementIdentity.run(identity, () => scopes.run(scope, async () => await read()));
   }
+}
+
+async function endingAfter<T>(transaction: RlsTransaction, working: Promise<T>): Promise<T> {
+  const result = await working.catch(async (error: unknown) => {
+    await transaction.abort();
+    throw error;
+  });
+  await transaction.commit();
+  return result;
+}
+
+async function endingAtOnce<T>(transaction: RlsTransaction, working: Promise<T>): Promise<T> {
+  const [worked, committed] = await Promise.allSettled([working, transaction.commitAtOnce()]);
+  // The statement that failed says more than the commit that came to nothing.
+  if (worked.status === 'rejected') throw worked.reason;
+  if (committed.status === 'rejected') throw committed.reason;
+  return worked.value;
 }
 
 function isSame(outer: Identity, inner: Identity): boolean {

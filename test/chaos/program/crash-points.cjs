@@ -38,6 +38,11 @@ wrap(UnitOfWork, 'asService', async (run, reason, work) => {
   pass(`after commit: ${reason}`);
   return result;
 });
+wrap(UnitOfWork, 'asServiceAtOnce', async (run, reason, work) => {
+  const result = await run(reason, work);
+  pass(`after commit: ${reason}`);
+  return result;
+});
 wrap(UnitOfWork, 'readAsService', async (run, reason, read) => {
   const result = await run(reason, read);
   pass(`after commit: ${reason}`);

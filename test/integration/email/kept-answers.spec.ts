@@ -40,9 +40,9 @@ describe('an answer that was paid for', () => {
         if (at === 'after') await run(reason, work);
         throw new Error('terminating connection due to administrator command');
       };
-    const storing = lose(uow.asService.bind(uow), 'store a summary', 1, when.stored);
+    const storing = lose(uow.asServiceAtOnce.bind(uow), 'store a summary', 1, when.stored);
     const keeping = lose(uow.readAsService.bind(uow), 'keep an answer', 2, when.kept);
-    jest.spyOn(uow, 'asService').mockImplementation(storing);
+    jest.spyOn(uow, 'asServiceAtOnce').mockImplementation(storing);
     jest.spyOn(uow, 'readAsService').mockImplementation(keeping);
     return () => failed;
   }
