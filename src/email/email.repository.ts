@@ -96,12 +96,15 @@ export class EmailRepository {
    */
   async storeSummary(id: string, userId: string, emailId: string, draft: Draft | undefined): Promise<void> {
     const given = draft && JSON.stringify(draft);
-    // A message has one current summary at a time: the earlier one steps back before this one comes.
+    // A message has one current summary at a time: the earlier one steps back before this one comes. Of a first one nothing is looked for,
+    // whatever Postgres thinks of the table's size.
     const superseded = this.uow.run(Prisma.sql`
       update email_summaries s set superseded_at = now()
-      from email_discoveries mine, email_discoveries theirs
-      where mine.id = ${emailId}::uuid and mine.revision > 1 and theirs.id = s.email_id and theirs.revision <= mine.revision
-        and s.connection_id = mine.connection_id and s.gmail_message_id = mine.gmail_message_id and s.superseded_at is null`);
+      where (select revision from email_discoveries where id = ${emailId}::uuid) > 1 and s.superseded_at is null
+        and (s.connection_id, s.gmail_message_id) = (
+          select connection_id, gmail_message_id from email_discoveries where id = ${emailId}::uuid)
+        and (select revision from email_discoveries where id = s.email_id)
+          <= (select revision from email_discoveries where id = ${emailId}::uuid)`);
     const inserted = this.uow.run(Prisma.sql`
       with taken as (
         delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at

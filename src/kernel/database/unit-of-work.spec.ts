@@ -228,10 +228,11 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
   describe('that ends at once', () => {
     const rename = (id: string, name: string) =>
       uow.run(Prisma.sql`update users set name = ${name} where id = ${id}::uuid`);
-    const namesOf = async () =>
-      (await uow.readAsService('look', () => uow.db.user.findMany({ orderBy: { name: 'asc' } }))).map(
-        ({ name }) => name,
-      );
+    const namesOf = async () => {
+      const where = { id: { in: [ada, ben] } };
+      const users = await uow.readAsService('look', () => uow.db.user.findMany({ where }));
+      return users.map(({ name }) => name).sort();
+    };
 
     // Mutant: a commit that waits for the answers, so that what is locked stays so for a round trip.
     it('sends its statements and their commit as one packet', async () => {
