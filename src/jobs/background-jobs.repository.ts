@@ -5,7 +5,7 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { currentTraceparent } from '../kernel/observability/spans';
 import { currentRequestId, type Origin } from '../kernel/observability/work-context';
 import type { SyncTrigger } from './contracts';
-import type { Dispatch } from './processing-jobs.repository';
+import type { Dispatch } from './dispatches.repository';
 
 /** When mails are summarised: at once, or within a day for half of what it costs to make them. */
 export const lanes = ['now', 'overnight'] as const;

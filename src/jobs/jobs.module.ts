@@ -11,6 +11,7 @@ import { CancelOnUserDeleted } from './cancel-work/cancel-on-user-deleted.saga';
 import { CancelWorkHandler } from './cancel-work/cancel-work.handler';
 import { CountJobsHandler } from './count-jobs/count-jobs.handler';
 import { CountMailOutcomesHandler } from './count-outcomes/count-mail-outcomes.handler';
+import { DispatchesRepository } from './dispatches.repository';
 import { DispatchWakeUp } from './dispatch-jobs/dispatch-wake-up';
 import { Dispatcher } from './dispatch-jobs/dispatcher';
 import { FindLostWakeUps } from './find-lost-wake-ups/find-lost-wake-ups';
@@ -179,6 +180,7 @@ const workerTasks = [
     StreamsRepository,
     ChangeStreams,
     ProcessingJobsRepository,
+    DispatchesRepository,
   ],
 })
 export class JobsModule {}

@@ -7,7 +7,7 @@ import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { dispatchWindow, perUserConcurrency, processingEnabled } from '../jobs.settings';
-import { type Dispatch, ProcessingJobsRepository } from '../processing-jobs.repository';
+import { type Dispatch, DispatchesRepository } from '../dispatches.repository';
 import { emailQueue, syncQueue } from '../contracts';
 import type { WakeUpData } from '../wake-up-data';
 import { DispatchWakeUp } from './dispatch-wake-up';
@@ -30,7 +30,7 @@ export class Dispatcher implements WorkerTask {
     private readonly env: EnvDto,
     private readonly uow: UnitOfWork,
     private readonly queues: Queues,
-    private readonly emails: ProcessingJobsRepository,
+    private readonly emails: DispatchesRepository,
     private readonly syncs: BackgroundJobsRepository,
     private readonly config: SystemConfig,
     wakeUp: DispatchWakeUp,

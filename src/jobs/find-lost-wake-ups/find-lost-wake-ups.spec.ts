@@ -11,6 +11,7 @@ import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Queues } from '../../kernel/queue/queues';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
+import { DispatchesRepository } from '../dispatches.repository';
 import { ProcessingJobsRepository } from '../processing-jobs.repository';
 import { emailQueue } from '../contracts';
 import { FindLostWakeUps } from './find-lost-wake-ups';
@@ -40,6 +41,7 @@ describe.each([
         FindLostWakeUps,
         Queues,
         ProcessingJobsRepository,
+        DispatchesRepository,
         BackgroundJobsRepository,
         DispatchWakeUp,
       ],
@@ -57,11 +59,12 @@ describe.each([
   (isThere ? it : it.skip)('that the queue has lost are sent again, and no others', async () => {
     const uow = module.get(UnitOfWork);
     const jobs = module.get(ProcessingJobsRepository);
+    const dispatches = module.get(DispatchesRepository);
     const mailbox = await arrangeMailbox(sql);
     const emailIds = await mailbox.discover(6);
     const sent = await uow.asService('test', async () => {
       await jobs.markQueued(await jobs.add(mailbox.userId, null, emailIds));
-      return jobs.claimDispatches(6);
+      return dispatches.claimDispatches(6);
     });
     const queue = module.get(Queues).queue(emailQueue);
     const [kept, young, lost] = [sent.slice(0, 2), sent.slice(2, 4), sent.slice(4)];

@@ -5,7 +5,7 @@ import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { DispatchWakeUp } from '../dispatch-jobs/dispatch-wake-up';
-import { ProcessingJobsRepository } from '../processing-jobs.repository';
+import { DispatchesRepository } from '../dispatches.repository';
 import { emailQueue, syncQueue } from '../contracts';
 
 /** Milliseconds between two looks, and the age from which a wake-up is looked for: younger ones may be on their way. */
@@ -23,7 +23,7 @@ export class FindLostWakeUps implements WorkerTask {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly queues: Queues,
-    private readonly emails: ProcessingJobsRepository,
+    private readonly emails: DispatchesRepository,
     private readonly syncs: BackgroundJobsRepository,
     private readonly dispatcher: DispatchWakeUp,
   ) {}
@@ -48,7 +48,7 @@ export class FindLostWakeUps implements WorkerTask {
 
   private async lookIn(
     queueName: string,
-    owner: ProcessingJobsRepository | BackgroundJobsRepository,
+    owner: DispatchesRepository | BackgroundJobsRepository,
   ): Promise<number> {
     const sent = await this.uow.readAsService('look at wake-ups', () => owner.listDispatched(lookEveryMs));
     const queue = this.queues.queue(queueName);

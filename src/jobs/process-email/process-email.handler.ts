@@ -8,6 +8,7 @@ import { JobEndings } from '../job-endings';
 import { processingEnabled } from '../jobs.settings';
 import { LeaseKeeper } from '../lease-keeper';
 import { type LeasedJob, ProcessingJobsRepository } from '../processing-jobs.repository';
+import { DispatchesRepository } from '../dispatches.repository';
 
 /** Brings one queued mail to its end. A stale wake-up does nothing; while processing is off, the mail goes back to its place. */
 export class ProcessEmail extends Command<void> {
@@ -25,6 +26,7 @@ export class ProcessEmailHandler implements ICommandHandler<ProcessEmail> {
     private readonly env: EnvDto,
     private readonly uow: UnitOfWork,
     private readonly jobs: ProcessingJobsRepository,
+    private readonly dispatches: DispatchesRepository,
     private readonly leases: LeaseKeeper,
     private readonly endings: JobEndings,
     private readonly commands: CommandBus,
@@ -33,7 +35,9 @@ export class ProcessEmailHandler implements ICommandHandler<ProcessEmail> {
 
   async execute({ jobId, dispatchId }: ProcessEmail): Promise<void> {
     if (!this.config.get(processingEnabled))
-      return this.uow.readAsService('take a dispatch back', () => this.jobs.undoDispatches([dispatchId]));
+      return this.uow.readAsService('take a dispatch back', () =>
+        this.dispatches.undoDispatches([dispatchId]),
+      );
     const job = await this.uow.readAsService('start a job', () =>
       this.jobs.lease(jobId, dispatchId, this.env.JOB_LEASE_MS),
     );

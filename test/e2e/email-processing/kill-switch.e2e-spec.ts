@@ -4,6 +4,7 @@ import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { Inbrief } from '../../../sdk/src';
 import { ProcessEmail } from '../../../src/jobs/process-email/process-email.handler';
+import { DispatchesRepository } from '../../../src/jobs/dispatches.repository';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { SystemConfigEditor } from '../../../src/kernel/system-config/system-config-editor';
@@ -62,7 +63,7 @@ describe('the kill switch', () => {
     const emailIds = await mailbox.discover(1);
     const [handed] = await uow.asService('hand a mail over', async () => {
       await repository.markQueued(await repository.add(mailbox.userId, null, emailIds));
-      return repository.claimDispatches(10);
+      return product.app.get(DispatchesRepository).claimDispatches(10);
     });
     if (!handed) throw new Error('nothing was handed over');
     await turn(false, 2);

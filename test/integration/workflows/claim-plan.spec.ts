@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { Prisma } from '../../../src/kernel/database/generated/client';
 import type { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
-import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
+import { DispatchesRepository } from '../../../src/jobs/dispatches.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { arrangeMailbox } from '../../support/mail-fixtures';
 
@@ -22,7 +22,7 @@ async function claimStatement(): Promise<{ text: string; values: unknown[] }> {
     return Promise.resolve([]);
   };
   const run = () => Promise.resolve(1);
-  await new ProcessingJobsRepository({ rows, run } as unknown as UnitOfWork).claimDispatches(60);
+  await new DispatchesRepository({ rows, run } as unknown as UnitOfWork).claimDispatches(60);
   const claim = statements.at(-1);
   if (!claim?.text.includes('update processing_jobs'))
     throw new Error('The claim is no longer the last call');

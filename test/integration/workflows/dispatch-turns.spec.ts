@@ -1,6 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 import { overdueSeconds, payingWeight } from '../../../src/jobs/domain/turns';
+import { DispatchesRepository } from '../../../src/jobs/dispatches.repository';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { TurnsRepository } from '../../../src/jobs/turns.repository';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
@@ -17,6 +18,7 @@ describe('whose turn it is', () => {
   let module: TestingModule;
   let uow: UnitOfWork;
   let jobs: ProcessingJobsRepository;
+  let dispatches: DispatchesRepository;
   let turns: TurnsRepository;
   let ada: Mailbox;
   let ben: Mailbox;
@@ -30,7 +32,7 @@ describe('whose turn it is', () => {
   };
   /** How many mails of each user a dispatch takes into so much room. */
   const dispatch = async (window: number, perUser: number | null = null) => {
-    const taken = await asService(() => jobs.claimDispatches(window, perUser));
+    const taken = await asService(() => dispatches.claimDispatches(window, perUser));
     const rows = await sql<{ user: string; n: number }>(
       `select user_id as user, count(*)::int as n from processing_jobs where id = any($1) group by user_id`,
       [taken.map(({ id }) => id)],
@@ -53,13 +55,14 @@ describe('whose turn it is', () => {
     await owner.connect();
     module = await Test.createTestingModule({
       imports: [ConfigModule.for(testEnv(database.appUrl)), MetricsModule, DatabaseModule],
-      providers: [ProcessingJobsRepository, TurnsRepository],
+      providers: [ProcessingJobsRepository, DispatchesRepository, TurnsRepository],
     }).compile();
     [uow, jobs, turns] = [
       module.get(UnitOfWork),
       module.get(ProcessingJobsRepository),
       module.get(TurnsRepository),
     ];
+    dispatches = module.get(DispatchesRepository);
     [ada, ben] = [await arrangeMailbox(sql), await arrangeMailbox(sql)];
   });
   beforeEach(async () => {
@@ -119,7 +122,7 @@ describe('whose turn it is', () => {
     // Mutant: a rule that forgets what is under way; one slow mail would put all of them before everybody else's.
     it('who has a mail under way waits for nothing, however long ago it was handed over', async () => {
       await served(ben, overdueSeconds + 1);
-      const [first] = await asService(() => jobs.claimDispatches(1));
+      const [first] = await asService(() => dispatches.claimDispatches(1));
       if (first) await asService(() => jobs.lease(first.id, first.dispatchId, 60_000));
       await served(ben, overdueSeconds + 1);
       expect(await bens()).toBe(0);

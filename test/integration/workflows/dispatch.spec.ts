@@ -5,6 +5,7 @@ import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
 import { MetricsModule } from '../../../src/kernel/observability/metrics.module';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
+import { DispatchesRepository } from '../../../src/jobs/dispatches.repository';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 import { testEnv } from '../../support/env';
@@ -16,13 +17,14 @@ describe('dispatching jobs', () => {
   let module: TestingModule;
   let uow: UnitOfWork;
   let jobs: ProcessingJobsRepository;
+  let dispatches: DispatchesRepository;
   let ada: Mailbox;
   let ben: Mailbox;
 
   const sql = async <T extends object>(text: string, values: unknown[] = []) =>
     (await owner.query<T>(text, values)).rows;
   const asService = <T>(work: () => Promise<T>) => uow.asService('test', work);
-  const dispatch = (window: number) => asService(() => jobs.claimDispatches(window));
+  const dispatch = (window: number) => asService(() => dispatches.claimDispatches(window));
   const ownersOf = async (ids: string[]) =>
     (await sql<{ user_id: string }>('select user_id from processing_jobs where id = any($1)', [ids])).map(
       (row) => row.user_id,
@@ -39,9 +41,10 @@ describe('dispatching jobs', () => {
     await owner.connect();
     module = await Test.createTestingModule({
       imports: [ConfigModule.for(testEnv(database.appUrl)), MetricsModule, DatabaseModule],
-      providers: [ProcessingJobsRepository],
+      providers: [ProcessingJobsRepository, DispatchesRepository],
     }).compile();
     [uow, jobs] = [module.get(UnitOfWork), module.get(ProcessingJobsRepository)];
+    dispatches = module.get(DispatchesRepository);
     [ada, ben] = [await arrangeMailbox(sql), await arrangeMailbox(sql)];
   });
   beforeEach(() => sql('delete from processing_jobs'));
@@ -120,7 +123,7 @@ describe('dispatching jobs', () => {
   it('hands over no more of one user at once than allowed, in flight included', async () => {
     await queue(ada, 10);
     await queue(ben, 2);
-    const bounded = (perUser: number) => asService(() => jobs.claimDispatches(60, perUser));
+    const bounded = (perUser: number) => asService(() => dispatches.claimDispatches(60, perUser));
     const [first] = await bounded(3);
     if (first) await asService(() => jobs.lease(first.id, first.dispatchId, 60_000));
     expect(await bounded(3)).toEqual([]);
@@ -217,8 +220,8 @@ describe('dispatching jobs', () => {
 
   it('takes back what the queue did not accept', async () => {
     await queue(ada, 2);
-    const dispatches = await dispatch(10);
-    await asService(() => jobs.undoDispatches(dispatches.map(({ dispatchId }) => dispatchId)));
+    const taken = await dispatch(10);
+    await asService(() => dispatches.undoDispatches(taken.map(({ dispatchId }) => dispatchId)));
     expect(await dispatch(10)).toHaveLength(2);
   });
 });
