@@ -24,7 +24,7 @@ export class RlsTransaction {
   private readonly send: Send;
   private readonly timer: NodeJS.Timeout;
   private gathering = false;
-  private endsAtOnce: ((outcome: Promise<void>) => void) | undefined;
+  private endAtOnce: (() => void) | undefined;
   private fault: Error | undefined;
   private closed: Error | undefined;
   private rollback: Promise<void> | undefined;
@@ -71,11 +71,12 @@ export class RlsTransaction {
   }
 
   /**
-   * Lets the commit travel with the statements of this moment; what is asked for later is refused. @throws as `commit` does.
+   * Lets the commit travel with the statements of this moment; what is asked for later is refused. Where the moment itself has failed,
+   * what was asked for is rolled back. @throws as `commit` does.
    */
-  commitAtOnce(): Promise<void> {
+  commitAtOnce(hasFailed: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      this.endsAtOnce = resolve;
+      this.endAtOnce = () => resolve(hasFailed() ? this.abort() : this.commit());
       this.gather();
     });
   }
@@ -125,7 +126,7 @@ export class RlsTransaction {
     const { stream: socket } = this.client.connection;
     socket.cork();
     process.nextTick(() => {
-      this.endsAtOnce?.(this.commit());
+      this.endAtOnce?.();
       this.gathering = false;
       socket.uncork();
     });

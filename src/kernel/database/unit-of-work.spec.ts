@@ -261,6 +261,17 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
       expect(ran).toEqual([]);
     });
 
+    // Mutant: a commit of whatever was asked for before the program itself failed: a job done, and no summary.
+    it('commits nothing of work that fails by itself', async () => {
+      const halfway = async (): Promise<void> => {
+        void rename(ada, 'Half').catch(() => undefined);
+        await Promise.resolve();
+        throw new Error('by itself');
+      };
+      await expect(uow.asServiceAtOnce('rename', halfway)).rejects.toThrow('by itself');
+      expect(await namesOf()).toEqual(['Ada L.', 'Ben']);
+    });
+
     it('refuses a statement that waits for an answer first', async () => {
       await expect(
         uow.asServiceAtOnce('rename', async () => {

@@ -139,7 +139,10 @@ async function endingAfter<T>(transaction: RlsTransaction, working: Promise<T>):
 }
 
 async function endingAtOnce<T>(transaction: RlsTransaction, working: Promise<T>): Promise<T> {
-  const [worked, committed] = await Promise.allSettled([working, transaction.commitAtOnce()]);
+  let failed = false;
+  working.catch(() => (failed = true));
+  const committing = transaction.commitAtOnce(() => failed);
+  const [worked, committed] = await Promise.allSettled([working, committing]);
   // The statement that failed says more than the commit that came to nothing.
   if (worked.status === 'rejected') throw worked.reason;
   if (committed.status === 'rejected') throw committed.reason;
