@@ -199,9 +199,11 @@ describe('the stream of job changes', () => {
     return api.accessToken;
   };
   /** Nothing of it is still to be told then. */
+  /** A stream begins behind whatever transaction is still open: what older ones changed would be told by it once more. */
   const settledRun = ({ userId }: Reader) =>
     until(async () => {
-      const sql = 'select from background_jobs where user_id = $1 and settled_at is not null';
+      const sql = `select from background_jobs where user_id = $1 and settled_at is not null
+        and changed_xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`;
       return (await product.sql(sql, [userId])).length === 1;
     }, 'the run to settle');
   const doneOf = async ({ userId }: Reader) =>
