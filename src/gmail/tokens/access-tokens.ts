@@ -38,7 +38,10 @@ export class AccessTokens {
     this.onLookup = measureCache(metrics, 'google-token');
   }
 
-  /** @throws DomainError `gmail.needs-reauth` or `gmail.not-connected` (conflict), or a retryable one. */
+  /**
+   * @param seen the row as it was read just now, which spares another look at it.
+   * @throws DomainError `gmail.needs-reauth` or `gmail.not-connected` (conflict), or a retryable one.
+   */
   get(userId: string, connectionId: string, seen?: ConnectionSecrets): Promise<string> {
     const known = this.underWay.get(connectionId);
     if (known) return known;

@@ -8,7 +8,7 @@ export interface Gathered<Answer, Item> {
 
 /**
  * One question for all that is asked under one key within a turn of the event loop. It is put after the last of them has asked:
- * nobody gets an answer that is older than their question.
+ * nobody gets an answer that is older than their question. Not for work in a transaction, which may have ended by then.
  */
 export class Gathering<Answer, Item = never> {
   private readonly open = new Map<string, { items: Set<Item>; answer: Promise<Answer> }>();

@@ -6,8 +6,8 @@ export type Identity =
   | { readonly role: 'inbrief_service'; readonly reason: string };
 
 /**
- * Begins a transaction that acts as this identity to its end, behind a transaction-mode pooler too: one message without parameters,
- * which costs `pg` a third of what BEGIN and a statement with them do. @throws Error for a user id that is no UUID.
+ * Begins a transaction that acts as this identity to its end, behind a transaction-mode pooler too: one message, without an answer of
+ * rows to read. @throws Error for a user id that is no UUID.
  */
 export function beginAs(identity: Identity): string {
   const userId = identity.role === 'inbrief_user' ? identity.userId : '';
