@@ -49,14 +49,15 @@ export class SessionRepository {
 
   /**
    * Those among them whose session and account are good, by user and session with a space between. Asked on every call, by
-   * primary key, in one round trip: a copy kept in a process would go on honouring what another process has revoked.
+   * keys, in one round trip: a copy kept in a process would go on honouring what another process has revoked.
    */
   async standings(names: readonly SessionName[]): Promise<Map<string, Standing>> {
     const [users, sessions] = [names.map(({ userId }) => userId), names.map(({ sessionId }) => sessionId)];
     const rows = await this.uow.readAsService('authenticate calls', () =>
       this.uow.rows<Standing & { name: string }>(Prisma.sql`
-        select s.user_id || ' ' || s.id as name, u.role,
-          (select coalesce(string_agg(stamp::text, ' ' order by slot), '') from reader_versions where user_id = u.id) as version
+        select s.user_id || ' ' || s.id as name, u.role, concat_ws(' ',
+            (select stamp from credit_wallets where user_id = u.id),
+            (select string_agg(stamp::text, ' ' order by slot) from reader_versions where user_id = u.id)) as version
         from unnest(${users}::uuid[], ${sessions}::uuid[]) asked (user_id, id)
         join user_sessions s using (id, user_id) join users u on u.id = s.user_id
         where s.revoked_at is null and s.expires_at > now() and u.status = 'active'`),

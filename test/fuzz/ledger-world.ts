@@ -17,6 +17,8 @@ interface Tenant {
   payments: string[];
   paid: Set<number>;
   model: LedgerModel;
+  /** What a reader was shown after the last step, and the stamp it stood under. */
+  shown: { balance: string; stamp: string } | undefined;
 }
 
 /** Takes each step through the real ledger and through the model, and insists that both say the same. */
@@ -32,7 +34,13 @@ export class LedgerWorld {
     for (let n = 0; n < bounds.users; n += 1) {
       const mailbox = await seedMailbox(db, bounds.emails);
       const payments = Array.from({ length: bounds.payments }, () => uuidv7());
-      world.tenants.push({ ...mailbox, payments, paid: new Set(), model: new LedgerModel() });
+      world.tenants.push({
+        ...mailbox,
+        payments,
+        paid: new Set(),
+        model: new LedgerModel(),
+        shown: undefined,
+      });
       await db.query('select ledger_open_wallet($1)', [mailbox.userId]);
     }
     return world;
@@ -42,6 +50,8 @@ export class LedgerWorld {
   async take(step: Step): Promise<void> {
     const tenant = this.tenants[step.user]!;
     await this.act(step, tenant);
+    // Time passes without a word of the ledger's.
+    if (step.do === 'pass') tenant.shown = undefined;
     for (const touched of step.do === 'sweep' ? this.tenants : [tenant]) await this.compare(touched);
   }
 
@@ -165,12 +175,14 @@ export class LedgerWorld {
     deepStrictEqual(typeof expected === 'number' ? Number(answer) : answer, expected, call);
   }
 
-  private async compare({ userId, model }: Tenant): Promise<void> {
-    const wallet = await this.db.query(
-      'select posted::int, held::int, debt::int from credit_wallets where user_id = $1',
+  private async compare(tenant: Tenant): Promise<void> {
+    const { userId, model } = tenant;
+    const wallets = await this.db.query<{ stamp: string }>(
+      'select posted::int, held::int, debt::int, stamp from credit_wallets where user_id = $1',
       [userId],
     );
-    deepStrictEqual({ ...wallet.rows[0] }, { posted: model.posted, held: model.held, debt: model.debt });
+    const { stamp, ...wallet } = wallets.rows[0]!;
+    deepStrictEqual(wallet, { posted: model.posted, held: model.held, debt: model.debt });
     const lots = await this.db.query(
       `select id, (remaining - held)::int as free, held::int, expired::int, taken::int, debt::int from credit_lots
        where user_id = $1 order by id`,
@@ -183,5 +195,10 @@ export class LedgerWorld {
       lots.rows.map((row: object) => ({ ...row })),
       expected,
     );
+    const balance = JSON.stringify([wallet, lots.rows]);
+    const stands = stamp === tenant.shown?.stamp;
+    if (stands)
+      deepStrictEqual(balance, tenant.shown?.balance, 'what readers are shown changes with its stamp');
+    tenant.shown = { balance, stamp };
   }
 }

@@ -39,7 +39,7 @@ describe(`the ledger, against a model in memory (FUZZ_SEED=${seed})`, () => {
   }, 120_000);
 
   // Mutants: burn order without priority, holds from expired lots, a cap that forgets what is charged already, expiry
-  // that eats what a debt needs, a claim rounded up, a reversal that pays twice, an adjustment without its key.
+  // that eats what a debt needs, a claim rounded up, a reversal that pays twice, an adjustment without its key, a balance that changes under its readers' stamp.
   it.each([
     ['ledger_hold', 'order by priority, expires_at', 'order by expires_at'],
     ['ledger_hold', 'and (expires_at is null or expires_at > at)', ''],
@@ -49,6 +49,7 @@ describe(`the ledger, against a model in memory (FUZZ_SEED=${seed})`, () => {
     ['ledger_apply_claims', '+ lot.debt - owed', '+ lot.debt'],
     ['ledger_apply_claims', 'least(greatest(-need, 0), lot.taken)', '0'],
     ['ledger_adjust', `key = 'adjust:' || p_key`, 'false'],
+    ['renew_wallet_stamp', 'new.stamp := gen_random_uuid();', ''],
   ])(
     'notices a mutant of %s that replaces %s by "%s"',
     async (name, from, to) => {
