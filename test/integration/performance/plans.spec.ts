@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { SessionRepository } from '../../../src/auth/session.repository';
 import { LedgerRepository } from '../../../src/billing/ledger.repository';
 import { ReadingRepository, type SummaryFilter } from '../../../src/email/reading.repository';
 import { Prisma } from '../../../src/kernel/database/generated/client';
@@ -122,6 +123,20 @@ describe(`plans over ${(users * each + archive).toLocaleString('en')} rows`, () 
     expect(ways.join(' ')).toMatch(/credit_lots_(user|open)/);
   });
 
+  // Mutant: the names without their limit: a plan for exactly so many looks better than any that is kept, and costs more than the rest.
+  it('look up who calls by keys, and plan that no more than five times', async () => {
+    const standings = sentBy((uow) =>
+      new SessionRepository(uow).standings([{ userId: reader, sessionId: reader }]),
+    );
+    expect((await plan('inbrief_service', standings)).join(' ')).not.toContain('all of');
+    const { text, values } = standings;
+    for (let call = 0; call < 12; call += 1) await owner.query({ name: 'standings', text, values });
+    const { rows } = await owner.query(
+      `select generic_plans::int as kept, custom_plans::int as made from pg_prepared_statements where name = 'standings'`,
+    );
+    expect(rows).toEqual([{ kept: 7, made: 5 }]);
+  });
+
   it('claim events that are due through the index of what is due', async () => {
     const claim = sentBy((uow) => new OutboxRepository(uow).claim(50, 1_000));
     const ways = await plan('inbrief_service', claim);
@@ -144,6 +159,10 @@ async function fill(owner: Client): Promise<void> {
         (array['low', 'normal', 'high', 'critical'])[1 + n % 4], 'en', 1, 'm', '1', 1, 1, 1
       from (select u, n ${everyRow} union all select 7, ${each} + n from generate_series(1, ${archive}) n) mails`),
   );
+  await owner.query(`insert into users (id, email, name) select ${userOf('u')}, u || '@example.com', 'Reader'
+    from generate_series(1, ${users}) u`);
+  await owner.query(`insert into user_sessions (id, user_id, expires_at) select ${userOf('u')}, ${userOf('u')}, now() + interval '1 day'
+    from generate_series(1, ${users}) u`);
   await owner.query(
     `insert into credit_wallets (user_id) select ${userOf('u')} from generate_series(1, ${users}) u`,
   );
@@ -155,7 +174,9 @@ async function fill(owner: Client): Promise<void> {
   await owner.query(`insert into outbox_messages (id, type, payload, published_at)
     select gen_random_uuid(), 'test.happened.v1', '{}', case when n > 1 or u > 500 then now() end ${everyRow}`);
   await owner.query('set session_replication_role = origin');
-  await owner.query('vacuum analyze email_summaries, credit_lots, credit_wallets, outbox_messages');
+  await owner.query(
+    'vacuum analyze users, user_sessions, email_summaries, credit_lots, credit_wallets, outbox_messages',
+  );
 }
 
 async function withoutIndexes(owner: Client, table: string, insert: () => Promise<unknown>): Promise<void> {
