@@ -57,7 +57,7 @@ export class JobEndings {
     };
     // An answer that is at hand waits for nothing; a kept one may turn out not to be there.
     return answer
-      ? this.uow.asServiceAtOnce('store a summary', () => end())
+      ? this.uow.asService('store a summary', () => end(), { atOnce: true })
       : this.uow.asService('store a summary', () => end(first));
   }
 

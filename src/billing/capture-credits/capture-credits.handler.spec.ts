@@ -11,7 +11,7 @@ function arrange(inTransaction = false) {
       emailIds.map((emailId) => ({ emailId, outcome: emailId === 'lost' ? 'none' : 'captured' })),
     );
   });
-  const uow = { inTransaction, readAsService: <T>(_reason: string, work: () => T) => work() };
+  const uow = { inTransaction, asService: <T>(_reason: string, work: () => T) => work() };
   const handler = new CaptureCreditsHandler(
     uow as unknown as UnitOfWork,
     { capture } as unknown as LedgerRepository,

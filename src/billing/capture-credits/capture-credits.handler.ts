@@ -46,6 +46,9 @@ export class CaptureCreditsHandler implements ICommandHandler<CaptureCredits> {
   }
 
   private capture(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {
-    return this.uow.readAsService('capture credits', () => this.ledger.capture(userId, emailIds));
+    return this.uow.asService('capture credits', () => this.ledger.capture(userId, emailIds), {
+      atOnce: true,
+      repeated: true,
+    });
   }
 }

@@ -22,12 +22,13 @@ export class AnswerOverdueHoldsHandler implements ICommandHandler<AnswerOverdueH
   ) {}
 
   execute({ userId, emailIds }: AnswerOverdueHolds): Promise<void> {
-    return this.uow.asService('answer overdue holds', async () => {
+    const answer = async () => {
       const wanted = new Set(await this.jobs.lockWanted(emailIds));
       const unwanted = emailIds.filter((emailId) => !wanted.has(emailId));
       if (wanted.size > 0) await this.commands.execute(new HoldCredits(userId, [...wanted]));
       if (unwanted.length > 0)
         await this.commands.execute(new ReleaseCredits(userId, unwanted, 'jobs.hold-overdue'));
-    });
+    };
+    return this.uow.asService('answer overdue holds', answer, { repeated: true });
   }
 }

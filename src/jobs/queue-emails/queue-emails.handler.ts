@@ -37,20 +37,22 @@ export class QueueEmailsHandler implements ICommandHandler<QueueEmails> {
     private readonly dispatcher: DispatchWakeUp,
   ) {}
 
-  execute({ userId, runId, emailIds }: QueueEmails): Promise<void> {
-    return this.uow.asService('queue discovered mails', async () => {
-      const args = runId === null ? { cancelled: false } : await this.runs.lockArgs(runId);
-      const refusal = await this.refusalOf(userId, args);
-      const allowed = refusal ? 0 : await this.leftOf(runId, args);
-      const waiting = await this.jobs.add(userId, runId, emailIds, await this.atOnce(runId, args));
-      const beyond = refusal ?? reasons.overRunCap;
-      if (waiting.length > allowed) await this.jobs.cancelWaiting(waiting.splice(allowed), beyond);
-      if (waiting.length > 0) {
-        await this.jobs.markQueued(await this.commands.execute(new HoldCredits(userId, waiting)));
-        this.uow.afterCommit(() => this.dispatcher.ring());
-      }
-      if (runId !== null) await this.endings.tell([runId]);
-    });
+  execute(asked: QueueEmails): Promise<void> {
+    return this.uow.asService('queue discovered mails', () => this.queue(asked), { repeated: true });
+  }
+
+  private async queue({ userId, runId, emailIds }: QueueEmails): Promise<void> {
+    const args = runId === null ? { cancelled: false } : await this.runs.lockArgs(runId);
+    const refusal = await this.refusalOf(userId, args);
+    const allowed = refusal ? 0 : await this.leftOf(runId, args);
+    const waiting = await this.jobs.add(userId, runId, emailIds, await this.atOnce(runId, args));
+    const beyond = refusal ?? reasons.overRunCap;
+    if (waiting.length > allowed) await this.jobs.cancelWaiting(waiting.splice(allowed), beyond);
+    if (waiting.length > 0) {
+      await this.jobs.markQueued(await this.commands.execute(new HoldCredits(userId, waiting)));
+      this.uow.afterCommit(() => this.dispatcher.ring());
+    }
+    if (runId !== null) await this.endings.tell([runId]);
   }
 
   /** Why none of these mails is summarised; an account's suspension waits until this page is queued, or is seen here. */

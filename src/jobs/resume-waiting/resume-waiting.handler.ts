@@ -30,7 +30,7 @@ export class ResumeWaitingHandler implements ICommandHandler<ResumeWaiting> {
 
   /** True when a whole batch was paid for, so that there may be more. */
   private resumeBatch(userId: string): Promise<boolean> {
-    return this.uow.asService('resume waiting mails', async () => {
+    const resume = async () => {
       const waiting = await this.jobs.lockWaiting(userId, batchSize);
       if (waiting.length === 0) return false;
       await this.endings.lockRunsOf(waiting);
@@ -38,6 +38,7 @@ export class ResumeWaitingHandler implements ICommandHandler<ResumeWaiting> {
       await this.jobs.markQueued(held);
       this.uow.afterCommit(() => this.dispatcher.ring());
       return held.length === batchSize;
-    });
+    };
+    return this.uow.asService('resume waiting mails', resume, { repeated: true });
   }
 }

@@ -36,9 +36,12 @@ export class RlsPool extends Pool {
     }) as Pool['connect'];
   }
 
-  /** A transaction that whatever is sent under `statementIdentity.run(it, …)` takes part in; its owner ends it. */
-  async begin(identity: Identity, limitMs: number): Promise<RlsTransaction> {
-    const begin = beginAs(identity);
+  /**
+   * A transaction that whatever is sent under `statementIdentity.run(it, …)` takes part in; its owner ends it.
+   * @param durable whether its commit waits for the disk.
+   */
+  async begin(identity: Identity, limitMs: number, durable = true): Promise<RlsTransaction> {
+    const begin = durable ? beginAs(identity) : `${beginAs(identity)}; set local synchronous_commit = off`;
     return new RlsTransaction(identity, await this.connect(), begin, limitMs);
   }
 

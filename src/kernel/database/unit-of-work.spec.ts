@@ -10,7 +10,6 @@ import { MetricsModule } from '../observability/metrics.module';
 import { DatabaseModule } from './database.module';
 import { Prisma } from './generated/client';
 import { PrismaConnection } from './prisma-connection';
-import { isRefusal } from './refusal';
 import { UnitOfWork } from './unit-of-work';
 
 /** A pooler that keeps no prepared statements is told none. */
@@ -223,63 +222,5 @@ describe.each(variants)('the unit of work (prepared statements: %s)', (prepared)
     const bad = () => uow.readAsUser(ada, () => uow.db.$queryRaw`select * from no_such_table`);
     await Promise.all(Array.from({ length: 20 }, () => expect(bad()).rejects.toThrow('no_such_table')));
     expect(await uow.readAsUser(ada, visibleUsers)).toEqual([ada]);
-  });
-
-  describe('that ends at once', () => {
-    const rename = (id: string, name: string) =>
-      uow.run(Prisma.sql`update users set name = ${name} where id = ${id}::uuid`);
-    const namesOf = async () => {
-      const where = { id: { in: [ada, ben] } };
-      const users = await uow.readAsService('look', () => uow.db.user.findMany({ where }));
-      return users.map(({ name }) => name).sort();
-    };
-
-    // Mutant: a commit that waits for the answers, so that what is locked stays so for a round trip.
-    it('sends its statements and their commit as one packet', async () => {
-      await uow.asServiceAtOnce('warm up', () => rename(ada, 'Ada'));
-      const writes = (['_write', '_writev'] as const).map((name) => jest.spyOn(Socket.prototype, name));
-      const later = () => Promise.resolve().then(() => rename(ben, 'Ben'));
-      await uow.asServiceAtOnce('rename', () => Promise.all([rename(ada, 'Ada L.'), later()]));
-      const packets = writes.reduce((sum, { mock }) => sum + mock.calls.length, 0);
-      for (const write of writes) write.mockRestore();
-      expect(packets).toBe(1);
-      expect(await namesOf()).toEqual(['Ada L.', 'Ben']);
-    });
-
-    // Mutants: a failed statement whose commit counts; a refusal that is taken for a fault of the database.
-    it('commits all of it or nothing, and tells what the database refused', async () => {
-      const refuse = () => uow.run(Prisma.sql`select refuse('not this time') where ${true}::boolean`);
-      const ran: string[] = [];
-      const error: unknown = await uow
-        .asServiceAtOnce('rename', () => {
-          uow.afterCommit(() => ran.push('committed'));
-          return Promise.all([rename(ada, 'Nobody'), refuse(), rename(ben, 'Nobody')]);
-        })
-        .catch((fault: unknown) => fault);
-      expect([isRefusal(error), String(error)]).toEqual([true, 'error: not this time']);
-      expect(await namesOf()).toEqual(['Ada L.', 'Ben']);
-      expect(ran).toEqual([]);
-    });
-
-    // Mutant: a commit of whatever was asked for before the program itself failed: a job done, and no summary.
-    it('commits nothing of work that fails by itself', async () => {
-      const halfway = async (): Promise<void> => {
-        void rename(ada, 'Half').catch(() => undefined);
-        await Promise.resolve();
-        throw new Error('by itself');
-      };
-      await expect(uow.asServiceAtOnce('rename', halfway)).rejects.toThrow('by itself');
-      expect(await namesOf()).toEqual(['Ada L.', 'Ben']);
-    });
-
-    it('refuses a statement that waits for an answer first', async () => {
-      await expect(
-        uow.asServiceAtOnce('rename', async () => {
-          await rename(ada, 'Ada');
-          await rename(ben, 'Too late');
-        }),
-      ).rejects.toThrow('has ended');
-      expect(await namesOf()).toEqual(['Ada', 'Ben']);
-    });
   });
 });

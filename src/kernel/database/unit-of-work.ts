@@ -18,6 +18,20 @@ interface Scope {
 
 const scopes = new AsyncLocalStorage<Scope>();
 
+/** How a transaction commits: by itself, after its work, and on the disk before it is answered, where nothing else is said. */
+export interface CommitTerms {
+  /**
+   * The commit travels with the statements, so that what they lock is locked for no round trip: for work that asks for all of them in one
+   * moment and depends on no answer. A statement that must not come to nothing says so itself, by the database's function `refuse`.
+   */
+  readonly atOnce?: boolean;
+  /**
+   * The commit does not wait for the disk: for what an event asks for. A crash that takes it takes the event's mark as well, which is
+   * later in the log, and the relay asks again (docs/adr/0021).
+   */
+  readonly repeated?: boolean;
+}
+
 /** Milliseconds a transaction may last. */
 const limitMs = 15_000;
 
@@ -36,17 +50,8 @@ export class UnitOfWork {
   }
 
   /** One transaction of the system itself, over every tenant; `reason` says what for. */
-  asService<T>(reason: string, work: () => Promise<T>): Promise<T> {
-    return this.transaction({ role: 'inbrief_service', reason }, work);
-  }
-
-  /**
-   * As `asService`, for work that asks for all of its statements in one moment and depends on no answer: the commit travels with
-   * them, and what they lock is locked for no round trip. A statement that must not come to nothing says so itself, by the
-   * database's function `refuse`.
-   */
-  asServiceAtOnce<T>(reason: string, work: () => Promise<T>): Promise<T> {
-    return this.transaction({ role: 'inbrief_service', reason }, work, true);
+  asService<T>(reason: string, work: () => Promise<T>, terms: CommitTerms = {}): Promise<T> {
+    return this.transaction({ role: 'inbrief_service', reason }, work, terms);
   }
 
   /** Reads as this user: each statement is a transaction of its own and costs one round trip. */
@@ -95,14 +100,18 @@ export class UnitOfWork {
     else then();
   }
 
-  private async transaction<T>(identity: Identity, work: () => Promise<T>, atOnce = false): Promise<T> {
+  private async transaction<T>(
+    identity: Identity,
+    work: () => Promise<T>,
+    { atOnce = false, repeated = false }: CommitTerms = {},
+  ): Promise<T> {
     const outer = scopes.getStore();
     if (outer?.kind === 'transaction') {
       assertSame(outer.identity, identity);
       return work();
     }
     const scope: Scope = { identity, kind: 'transaction', afterCommit: [] };
-    const transaction = await this.connection.pool.begin(identity, limitMs);
+    const transaction = await this.connection.pool.begin(identity, limitMs, !repeated);
     // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
     const working = statementIdentity.run(transaction, () => scopes.run(scope, async () => await work()));
     const result = await (atOnce ? endingAtOnce(transaction, working) : endingAfter(transaction, working));

@@ -33,16 +33,16 @@ describe('an answer that was paid for', () => {
     const failed: string[] = [];
     const lose =
       (run: typeof uow.asService, wanted: string, times: number, at: When): typeof uow.asService =>
-      async (reason, work) => {
+      async (reason, work, terms) => {
         if (reason !== wanted || failed.filter((one) => one === wanted).length === times)
-          return run(reason, work);
+          return run(reason, work, terms);
         failed.push(wanted);
-        if (at === 'after') await run(reason, work);
+        if (at === 'after') await run(reason, work, terms);
         throw new Error('terminating connection due to administrator command');
       };
-    const storing = lose(uow.asServiceAtOnce.bind(uow), 'store a summary', 1, when.stored);
+    const storing = lose(uow.asService.bind(uow), 'store a summary', 1, when.stored);
     const keeping = lose(uow.readAsService.bind(uow), 'keep an answer', 2, when.kept);
-    jest.spyOn(uow, 'asServiceAtOnce').mockImplementation(storing);
+    jest.spyOn(uow, 'asService').mockImplementation(storing);
     jest.spyOn(uow, 'readAsService').mockImplementation(keeping);
     return () => failed;
   }
