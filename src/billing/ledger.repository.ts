@@ -169,7 +169,8 @@ export class LedgerRepository {
   overdueHolds(limit: number): Promise<{ userId: string; emailIds: string[] }[]> {
     return this.uow.db.$queryRaw`
       select user_id as "userId", array_agg(email_id) as "emailIds"
-      from (select user_id, email_id from credit_holds where state = 'held' and expires_at < now()
+      from (select user_id, email_id from credit_holds
+        where state = 'held' and resolved_at is null and expires_at < now()
         order by expires_at limit ${limit}) due
       group by user_id`;
   }

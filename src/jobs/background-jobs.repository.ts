@@ -77,14 +77,14 @@ export class BackgroundJobsRepository {
       where dispatch_id = any(${dispatchIds}::uuid[]) and state = 'queued'`;
   }
 
-  /** Starts the sync that a wake-up stands for; null when the wake-up is stale. */
+  /** Starts the sync that a wake-up stands for; null when the wake-up is stale: no sync but a queued one has a dispatch id. */
   async lease(id: string, dispatchId: string, leaseMs: number): Promise<LeasedSync | null> {
     const [sync] = await this.uow.db.$queryRaw<LeasedSync[]>`
       update background_jobs
       set state = 'running', attempts = attempts + 1, dispatched_at = null, dispatch_id = null,
           started_at = coalesce(started_at, now()),
           lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
-      where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
+      where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid
       returning id, user_id as "userId", connection_id as "connectionId", args, attempts, lease_token as "leaseToken", traceparent, request_id as "requestId"`;
     return sync ?? null;
   }
@@ -92,7 +92,7 @@ export class BackgroundJobsRepository {
   async renewLeases(leaseTokens: string[], leaseMs: number): Promise<void> {
     await this.uow.db.$executeRaw`
       update background_jobs set lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
-      where lease_token = any(${leaseTokens}::uuid[])`;
+      where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'`;
   }
 
   async finish(

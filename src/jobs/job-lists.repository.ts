@@ -93,7 +93,7 @@ export class JobListsRepository {
 
   /** Mails over all users that wait for credits. */
   async countUnpaid(): Promise<number> {
-    return this.uow.db.processingJob.count({ where: { state: 'awaiting_credits' } });
+    return this.uow.db.processingJob.count({ where: { state: 'awaiting_credits', finishedAt: null } });
   }
 
   /** How much work there is over all users. */

@@ -61,7 +61,7 @@ export class ProcessingJobsRepository {
   async lockWaiting(userId: string, limit: number): Promise<string[]> {
     const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`
       select email_id as "emailId" from processing_jobs
-      where user_id = ${userId}::uuid and state = 'awaiting_credits'
+      where user_id = ${userId}::uuid and state = 'awaiting_credits' and finished_at is null
       order by received_at desc, id desc limit ${limit} for update skip locked`;
     return rows.map((row) => row.emailId);
   }
@@ -92,7 +92,7 @@ export class ProcessingJobsRepository {
   async renewLeases(leaseTokens: string[], leaseMs: number): Promise<void> {
     await this.uow.db.$executeRaw`
       update processing_jobs set lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
-      where lease_token = any(${leaseTokens}::uuid[])`;
+      where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'`;
   }
 
   /** Gives leased jobs back as they were. */

@@ -51,15 +51,15 @@ export class OutboxRepository {
       'relay the outbox',
       () => this.uow.db.$executeRaw`
         update outbox_messages set available_at = now() + ${leaseMs} * interval '1 millisecond'
-        where id = any(${ids}::uuid[]) and published_at is null`,
+        where id = any(${ids}::uuid[])`,
     );
   }
 
   async markPublished(ids: string[]): Promise<void> {
     await this.uow.readAsService('relay the outbox', () =>
       this.uow.run(Prisma.sql`
-        update outbox_messages set published_at = now(), last_error = null
-        where id = any(${ids}::uuid[]) and published_at is null`),
+        update outbox_messages set published_at = coalesce(published_at, now()), last_error = null
+        where id = any(${ids}::uuid[])`),
     );
   }
 
@@ -69,9 +69,10 @@ export class OutboxRepository {
       'relay the outbox',
       () => this.uow.db.$executeRaw`
         update outbox_messages
-        set last_error = ${error}, available_at = now() + ${delayMs ?? 0} * interval '1 millisecond',
-            dead_at = case when ${delayMs === undefined} then now() end
-        where id = ${id}::uuid and published_at is null`,
+        set last_error = case when published_at is null then ${error} end,
+            available_at = now() + ${delayMs ?? 0} * interval '1 millisecond',
+            dead_at = case when published_at is null and ${delayMs === undefined} then now() end
+        where id = ${id}::uuid`,
     );
   }
 
