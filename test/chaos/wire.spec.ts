@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RlsPool } from '../../src/kernel/database/rls-pool';
-import { statementIdentity } from '../../src/kernel/database/rls-transaction';
+import { scopes } from '../../src/kernel/database/scope';
 import { createTestDatabase } from '../support/database';
 import { Wire } from './wire';
 
@@ -114,7 +114,8 @@ describe('a connection to Postgres whose far end is gone without a word', () => 
     });
     pool.on('error', () => undefined);
     const identity = { role: 'inbrief_service', reason: 'test' } as const;
-    const one = (): Promise<unknown> => statementIdentity.run(identity, () => pool.query('select 1 as one'));
+    const one = (): Promise<unknown> =>
+      scopes.run({ identity, afterCommit: [] }, () => pool.query('select 1 as one'));
     expect(await one()).toMatchObject({ rows: [{ one: 1 }] });
     wire.halfOpen();
     await expect(one()).rejects.toThrow();

@@ -11,14 +11,15 @@ const wordsOf = (text: string): { word: string; start: number; end: number }[] =
     end: match.index + match[0].length,
   }));
 
-const runs = new Set(
-  wordsOf(systemPrompt).map((_, index, words) =>
-    words
-      .slice(index, index + runLength)
-      .map((entry) => entry.word)
-      .join(' '),
-  ),
-);
+const runAt = (words: { word: string }[], index: number): string =>
+  words
+    .slice(index, index + runLength)
+    .map((entry) => entry.word)
+    .join(' ');
+
+const promptWords = wordsOf(systemPrompt);
+const known = new Set(promptWords.map((entry) => entry.word));
+const runs = new Set(promptWords.map((_, index) => runAt(promptWords, index)));
 
 /** Takes out every passage that repeats six or more words of the system prompt in a row. */
 export function withoutPromptEcho(text: string): string {
@@ -26,11 +27,12 @@ export function withoutPromptEcho(text: string): string {
   let kept = '';
   let from = 0;
   let echoEnd = 0;
+  let knownEnd = 0;
   for (const [index, { start, end }] of words.entries()) {
-    const run = words.slice(index, index + runLength);
     const goesOn = index < echoEnd;
-    if (run.length === runLength && runs.has(run.map((entry) => entry.word).join(' ')))
-      echoEnd = index + runLength;
+    knownEnd = Math.max(knownEnd, index);
+    while (known.has(words[knownEnd]?.word ?? '')) knownEnd += 1;
+    if (knownEnd - index >= runLength && runs.has(runAt(words, index))) echoEnd = index + runLength;
     if (index >= echoEnd) continue;
     if (!goesOn) kept += text.slice(from, start);
     from = end;

@@ -32,12 +32,14 @@ export function readAnswer(answer: string, source: Source): Reading {
   if (!isRecord(parsed)) return { faults: ['the answer is not a JSON object'] };
   const plain = (value: unknown, limit: number): string =>
     isText(value) ? plainText(value, source, limit) : '';
-  const faults = findFaults(parsed, plain);
+  const headline = plain(parsed.headline, 200);
+  const summary = plain(parsed.summary, 4_000);
+  const faults = findFaults(parsed, { headline, summary });
   if (faults.length > 0) return { faults };
   return {
     summary: {
-      headline: plain(parsed.headline, 200).replace(/\n+/g, ' '),
-      summary: plain(parsed.summary, 4_000),
+      headline: headline.replace(/\n+/g, ' '),
+      summary,
       keyPoints: listOf(parsed.key_points, isText, 10)
         .map((point) => plain(point, 500))
         .filter(Boolean),
@@ -57,10 +59,13 @@ export function readAnswer(answer: string, source: Source): Reading {
 
 type Plain = (value: unknown, limit: number) => string;
 
-function findFaults(answer: Record<string, unknown>, plain: Plain): string[] {
+function findFaults(
+  answer: Record<string, unknown>,
+  { headline, summary }: Pick<Summary, 'headline' | 'summary'>,
+): string[] {
   const rules: [boolean, string][] = [
-    [plain(answer.headline, 200) !== '', 'headline must be a text that is not empty'],
-    [plain(answer.summary, 4_000) !== '', 'summary must be a text that is not empty'],
+    [headline !== '', 'headline must be a text that is not empty'],
+    [summary !== '', 'summary must be a text that is not empty'],
     [
       Array.isArray(answer.key_points) && answer.key_points.every(isText),
       'key_points must be a list of texts',

@@ -1,12 +1,7 @@
 import { Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
 import { beginAs, type Identity, NoUnitOfWork } from './rls-context';
-import {
-  type Answered,
-  RlsTransaction,
-  type Send,
-  type Statement,
-  statementIdentity,
-} from './rls-transaction';
+import { type Answered, RlsTransaction, type Send, type Statement } from './rls-transaction';
+import { type Scope, scopes } from './scope';
 
 /** A statement that waits for its connection, and who waits for its answer. */
 interface Waiting {
@@ -21,7 +16,7 @@ interface Waiting {
  * Without an identity nothing is sent.
  */
 export class RlsPool extends Pool {
-  private readonly waiting = new WeakMap<Identity, Waiting[]>();
+  private readonly waiting = new WeakMap<Scope, Waiting[]>();
 
   constructor(options: PoolConfig) {
     super({ ...options, pipeline: true });
@@ -31,41 +26,41 @@ export class RlsPool extends Pool {
     const connect = this.connect.bind(this) as () => Promise<PoolClient>;
     // What Prisma makes of several statements asks for a connection, and gets the one of the transaction that is open.
     this.connect = (() => {
-      const acting = statementIdentity.getStore();
-      return acting instanceof RlsTransaction ? Promise.resolve(acting.lend()) : connect();
+      const transaction = scopes.getStore()?.transaction;
+      return transaction ? Promise.resolve(transaction.lend()) : connect();
     }) as Pool['connect'];
   }
 
   /**
-   * A transaction that whatever is sent under `statementIdentity.run(it, …)` takes part in; its owner ends it.
+   * A transaction that whatever is sent in a scope of it takes part in; its owner ends it.
    * @param durable whether its commit waits for the disk.
    */
   async begin(identity: Identity, limitMs: number, durable = true): Promise<RlsTransaction> {
     const begin = durable ? beginAs(identity) : `${beginAs(identity)}; set local synchronous_commit = off`;
-    return new RlsTransaction(identity, await this.connect(), begin, limitMs);
+    return new RlsTransaction(await this.connect(), begin, limitMs);
   }
 
   private queryAsIdentity(statement: Statement): Promise<QueryResult> {
-    const identity = statementIdentity.getStore();
-    if (!identity) return Promise.reject(new NoUnitOfWork());
-    if (identity instanceof RlsTransaction) return identity.query(statement);
+    const scope = scopes.getStore();
+    if (!scope) return Promise.reject(new NoUnitOfWork());
+    if (scope.transaction) return scope.transaction.query(statement);
     return new Promise((resolve, reject) => {
-      const together = this.waiting.get(identity);
+      const together = this.waiting.get(scope);
       if (together) together.push({ statement, resolve, reject });
-      else void this.send(identity, [{ statement, resolve, reject }]);
+      else void this.send(scope, [{ statement, resolve, reject }]);
     });
   }
 
   /** Whatever the unit of work asks for until a connection is there goes along. */
-  private async send(identity: Identity, together: Waiting[]): Promise<void> {
-    this.waiting.set(identity, together);
+  private async send(scope: Scope, together: Waiting[]): Promise<void> {
+    this.waiting.set(scope, together);
     try {
-      const begin = beginAs(identity);
+      const begin = beginAs(scope.identity);
       const client = await this.connect();
-      this.waiting.delete(identity);
+      this.waiting.delete(scope);
       this.pipeline(client, begin, together);
     } catch (error) {
-      this.waiting.delete(identity);
+      this.waiting.delete(scope);
       for (const { reject } of together) reject(error as Error);
     }
   }

@@ -1,6 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient, QueryResult } from 'pg';
-import type { Identity } from './rls-context';
 
 /** What Prisma's adapter hands to `pg`: one configuration object. */
 export type Statement = object;
@@ -31,7 +29,6 @@ export class RlsTransaction {
 
   /** @param limitMs after which it is rolled back, whatever is still to come. */
   constructor(
-    readonly identity: Identity,
     private readonly client: PoolClient,
     begin: string,
     limitMs: number,
@@ -137,6 +134,3 @@ export class RlsTransaction {
     this.closed ??= reason;
   }
 }
-
-/** Where statements go: into an open transaction, or each into one of its own as this identity. */
-export const statementIdentity = new AsyncLocalStorage<Identity | RlsTransaction>();

@@ -1,22 +1,14 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { QueryResult } from 'pg';
 import { DomainError } from '../errors/domain-error';
 import type { Prisma } from './generated/client';
 import { PrismaConnection } from './prisma-connection';
 import { type Identity, NoUnitOfWork } from './rls-context';
-import { type RlsTransaction, statementIdentity } from './rls-transaction';
+import type { RlsTransaction } from './rls-transaction';
+import { type Scope, scopes } from './scope';
 
 /** What a repository may call: Prisma's models and raw SQL, never its transactions. */
 export type Db = Prisma.TransactionClient;
-
-interface Scope {
-  readonly identity: Identity;
-  readonly kind: 'transaction' | 'reads';
-  readonly afterCommit: (() => void)[];
-}
-
-const scopes = new AsyncLocalStorage<Scope>();
 
 /** How a transaction commits: by itself, after its work, and on the disk before it is answered, where nothing else is said. */
 export interface CommitTerms {
@@ -86,7 +78,7 @@ export class UnitOfWork {
 
   /** Whether the ambient unit of work is a transaction, so that what it writes commits together. */
   get inTransaction(): boolean {
-    return scopes.getStore()?.kind === 'transaction';
+    return scopes.getStore()?.transaction !== undefined;
   }
 
   /**
@@ -96,7 +88,7 @@ export class UnitOfWork {
   afterCommit(then: () => void): void {
     const scope = scopes.getStore();
     if (!scope) throw new NoUnitOfWork();
-    if (scope.kind === 'transaction') scope.afterCommit.push(then);
+    if (scope.transaction) scope.afterCommit.push(then);
     else then();
   }
 
@@ -106,14 +98,14 @@ export class UnitOfWork {
     { atOnce = false, repeated = false }: CommitTerms = {},
   ): Promise<T> {
     const outer = scopes.getStore();
-    if (outer?.kind === 'transaction') {
+    if (outer?.transaction) {
       assertSame(outer.identity, identity);
       return work();
     }
-    const scope: Scope = { identity, kind: 'transaction', afterCommit: [] };
     const transaction = await this.connection.pool.begin(identity, limitMs, !repeated);
+    const scope: Scope = { identity, transaction, afterCommit: [] };
     // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
-    const working = statementIdentity.run(transaction, () => scopes.run(scope, async () => await work()));
+    const working = scopes.run(scope, async () => await work());
     const result = await (atOnce ? endingAtOnce(transaction, working) : endingAfter(transaction, working));
     for (const then of scope.afterCommit) then();
     return result;
@@ -126,15 +118,14 @@ export class UnitOfWork {
 
   private reads<T>(identity: Identity, read: () => Promise<T>): Promise<T> {
     const outer = scopes.getStore();
-    if (outer?.kind === 'transaction') {
+    if (outer?.transaction) {
       assertSame(outer.identity, identity);
       return read();
     }
     // Reads of one identity inside one another are one unit of work: what they ask for at once travels together.
     if (outer && isSame(outer.identity, identity)) return read();
-    const scope: Scope = { identity, kind: 'reads', afterCommit: [] };
     // Prisma sends a statement when its promise is awaited: the await must stand inside the context.
-    return statementIdentity.run(identity, () => scopes.run(scope, async () => await read()));
+    return scopes.run({ identity, afterCommit: [] }, async () => await read());
   }
 }
 
