@@ -87,6 +87,8 @@ export function unrest(world: World): Promise<string[]> {
     const counted = await rows<{ what: string; n: number }>(
       `select 'mails ' || state as what, count(*)::int as n from processing_jobs where finished_at is null group by 1
        union all select 'syncs ' || state, count(*)::int from background_jobs where finished_at is null group by 1
+       union all select 'runs that have not told their end', count(*)::int from background_jobs
+         where kind = 'mailbox-sync' and finished_at is not null and settled_at is null
        union all select 'events to relay', count(*)::int from outbox_messages where published_at is null and dead_at is null
        union all select 'dead events', count(*)::int from outbox_messages where dead_at is not null and published_at is null
        union all select 'Stripe events', count(*)::int from stripe_events where processed_at is null
