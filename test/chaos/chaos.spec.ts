@@ -55,6 +55,33 @@ describe('crash points', () => {
   });
 });
 
+describe('what a run lays over the product', () => {
+  const src = join(__dirname, '..', '..', 'src');
+  const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+    .map((name) => readFileSync(join(src, name), 'utf8'));
+  const named = ['crash-points.cjs', 'mutants.cjs'].flatMap((file) => {
+    const program = readFileSync(join(__dirname, 'program', file), 'utf8');
+    return [...program.matchAll(/(?:wrap|replace)\(\s*(\w+),\s*'(\w+)'/g)].map(([, type, method]) => [
+      type!,
+      method!,
+    ]);
+  });
+
+  // Mutant: a method that is called something else: no process of a run would start.
+  it('names methods that are there', () => {
+    expect(named.length).toBeGreaterThan(10);
+    for (const [type, method] of named) {
+      const owner = sources.find((text) => text.includes(`class ${type} `)) ?? '';
+      expect([type, method, new RegExp(`^  (?:private |async )*${method}\\b[<(]`, 'm').test(owner)]).toEqual([
+        type,
+        method,
+        true,
+      ]);
+    }
+  });
+});
+
 describe('options', () => {
   it('have defaults, and refuse what makes no sense', () => {
     expect(readOptions(['--seed', '7'])).toMatchObject({ seed: 7, emails: 300, minutes: 1 });

@@ -18,6 +18,9 @@ export interface FleetOptions {
   logs: string;
 }
 
+/** Milliseconds for the first start of all of them, beside each other. */
+const startMs = 120_000;
+
 /** The application's processes. Whatever ends one, another starts in its place, as an orchestrator would have it. */
 export class Fleet {
   private readonly places: Place[] = [];
@@ -43,9 +46,13 @@ export class Fleet {
     return chosen;
   }
 
-  /** Resolves when every process answers. */
+  /** Resolves when every process answers. @throws Error when they do not within two minutes: nothing has been done to them yet. */
   async ready(): Promise<void> {
-    while (!this.places.every((place) => place.ready)) await sleep(50);
+    const deadline = Date.now() + startMs;
+    while (!this.places.every((place) => place.ready)) {
+      if (Date.now() > deadline) throw new Error(`The product does not start: see ${this.options.logs}`);
+      await sleep(50);
+    }
   }
 
   /** SIGKILL to one that is at work, as soon as half of them are: a storm that lets nobody work would prove nothing. */

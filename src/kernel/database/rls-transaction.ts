@@ -24,7 +24,8 @@ export class RlsTransaction {
   private gathering = false;
   private endAtOnce: (() => void) | undefined;
   private fault: Error | undefined;
-  private closed: Error | undefined;
+  /** Why nothing can be asked for any more: an error is made of it where somebody asks, not for every transaction that ends. */
+  private closed: string | undefined;
   private rollback: Promise<void> | undefined;
 
   /** @param limitMs after which it is rolled back, whatever is still to come. */
@@ -43,7 +44,7 @@ export class RlsTransaction {
   }
 
   query(statement: Statement): Promise<QueryResult> {
-    if (this.closed) return Promise.reject(this.closed);
+    if (this.closed !== undefined) return Promise.reject(new Error(this.closed));
     this.gather();
     return new Promise((resolve, reject) => {
       this.send(statement, (error, result) => {
@@ -80,12 +81,12 @@ export class RlsTransaction {
 
   /** @throws Error when it was given up, or when a statement in it had failed: nothing is committed then. */
   async commit(): Promise<void> {
-    if (this.closed) {
+    if (this.closed !== undefined) {
       await this.abort();
-      throw this.closed;
+      throw new Error(this.closed);
     }
     const answer = this.query({ text: 'commit' });
-    this.close(new Error('The transaction has ended'));
+    this.close('The transaction has ended');
     const { command } = await answer.catch((error: unknown) => {
       this.client.release(true);
       throw error;
@@ -102,7 +103,7 @@ export class RlsTransaction {
   }
 
   private rollBack(): Promise<void> {
-    this.close(new Error('The transaction was rolled back'));
+    this.close('The transaction was rolled back');
     return new Promise((resolve) => {
       this.send('rollback', (error) => {
         this.client.release(Boolean(error));
@@ -112,7 +113,7 @@ export class RlsTransaction {
   }
 
   private giveUp(limitMs: number): void {
-    this.closed = new Error(`The transaction took longer than ${limitMs} ms`);
+    this.closed = `The transaction took longer than ${limitMs} ms`;
     void this.abort();
   }
 
@@ -129,7 +130,7 @@ export class RlsTransaction {
     });
   }
 
-  private close(reason: Error): void {
+  private close(reason: string): void {
     clearTimeout(this.timer);
     this.closed ??= reason;
   }

@@ -29,17 +29,14 @@ function wrap(type, method, wrapper) {
   };
 }
 
-wrap(UnitOfWork, 'asService', async (run, reason, work) => {
-  const result = await run(reason, async () => {
+wrap(UnitOfWork, 'asService', async (run, reason, work, terms) => {
+  const whole = async () => {
     const done = await work();
     pass(`before commit: ${reason}`);
     return done;
-  });
-  pass(`after commit: ${reason}`);
-  return result;
-});
-wrap(UnitOfWork, 'asServiceAtOnce', async (run, reason, work) => {
-  const result = await run(reason, work);
+  };
+  // A commit that travels with its statements has no moment before it.
+  const result = await run(reason, terms?.atOnce ? work : whole, terms);
   pass(`after commit: ${reason}`);
   return result;
 });
