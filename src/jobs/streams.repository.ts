@@ -65,6 +65,14 @@ export class StreamsRepository {
     );
   }
 
+  /**
+   * Resolves once all that was visible before has reached the disk. What an event asks for commits without waiting (docs/adr/0021): a
+   * crash that takes it gives the numbers of its transactions to others, which would turn up behind a place that was told.
+   */
+  async reachDisk(): Promise<void> {
+    await this.uow.run(Prisma.sql`select pg_logical_emit_message(true, 'inbrief', 'told')`);
+  }
+
   /** Those of these streams whose session has opened another one since. */
   async superseded(streamIds: readonly string[], sessionIds: readonly string[]): Promise<string[]> {
     const rows = await this.uow.rows<{ id: string }>(

@@ -99,6 +99,7 @@ export class ChangeStreams implements OnModuleDestroy {
       this.repository.runs(ids('run')),
       this.runs.tallies(ids('run')),
     ]);
+    await this.repository.reachDisk();
     const views = new Map<string, object>([
       ...jobs.map((job) => [job.id, jobView(job)] as const),
       ...runs.map((run) => [run.id, runView(run, tallyOf(run.id))] as const),
