@@ -1,6 +1,6 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../test/support/database';
+import { createTestDatabase, type TestDatabase, waitForTheDisk } from '../../test/support/database';
 import { testEnv } from '../../test/support/env';
 import { ConfigModule } from '../kernel/config/config.module';
 import { DatabaseModule } from '../kernel/database/database.module';
@@ -19,10 +19,7 @@ describe('what a stream tells', () => {
     database = await createTestDatabase();
     owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
-    // The server of the tests is fast: it waits for no disk, unless it is told to.
-    await owner.query(
-      `do $$ begin execute format('alter database %I set synchronous_commit = on', current_database()); end $$`,
-    );
+    await waitForTheDisk(database);
     app = await Test.createTestingModule({
       imports: [ConfigModule.for(testEnv(database.appUrl)), MetricsModule, DatabaseModule],
     }).compile();

@@ -34,6 +34,11 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
   return create(() => 'template1');
 }
 
+/** Has commits of sessions that begin from now on wait for the disk; the server of the tests is fast, and waits for none by itself. */
+export async function waitForTheDisk({ ownerUrl }: TestDatabase): Promise<void> {
+  await query(ownerUrl, `ALTER DATABASE ${new URL(ownerUrl).pathname.slice(1)} SET synchronous_commit = on`);
+}
+
 async function create(template: (cluster: TestCluster) => string): Promise<TestDatabase> {
   const cluster = await (known ??= askForCluster());
   const name = `test_${randomUUID().replaceAll('-', '')}`;

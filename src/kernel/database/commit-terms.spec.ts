@@ -1,8 +1,7 @@
 import { Socket } from 'node:net';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database';
+import { createTestDatabase, type TestDatabase, waitForTheDisk } from '../../../test/support/database';
 import { testEnv } from '../../../test/support/env';
 import { ConfigModule } from '../config/config.module';
 import { MetricsModule } from '../observability/metrics.module';
@@ -18,13 +17,7 @@ const [ada, ben] = [uuidv7(), uuidv7()];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  // The server of the tests is fast: it waits for no disk, unless it is told to.
-  const owner = new Client({ connectionString: database.ownerUrl });
-  await owner.connect();
-  await owner.query(
-    `do $$ begin execute format('alter database %I set synchronous_commit = on', current_database()); end $$`,
-  );
-  await owner.end();
+  await waitForTheDisk(database);
   app = await Test.createTestingModule({
     imports: [ConfigModule.for(testEnv(database.appUrl)), MetricsModule, DatabaseModule],
   }).compile();
