@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { type Lane, type TokenUsage } from '../../src/email/summariser/price-table';
 
 /** One whole answer of the model, as it went over the wire. */
@@ -32,27 +34,31 @@ export function listenToModel(): { answers: WireAnswer[]; stop(): void } {
     heard.set(id, answer);
     answers.push(answer);
   };
+  const hear = (message: unknown): void => {
+    const { request, response } = message as { request: ClientRequest; response: IncomingMessage };
+    if (request.path !== '/v1/messages' || response.statusCode !== 200) return;
+    const parts: Buffer[] = [];
+    response.on('data', (part: Buffer) => parts.push(part));
+    // A connection that breaks half-way brings no answer, and no end.
+    response.on('end', () => note(JSON.parse(Buffer.concat(parts).toString()) as WireMessage, 'now'));
+  };
   const wire = globalThis.fetch;
   const spy = jest.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const answer = await wire(input, init);
     const url = input instanceof Request ? input.url : String(input);
-    if (!answer.ok) return answer;
-    if (url.endsWith('/v1/messages')) {
-      const text = await answer
-        .clone()
-        .text()
-        .catch(() => ''); // a connection that breaks half-way brings no answer
-      const message = parsed(text) as WireMessage | undefined;
-      if (message) note(message, 'now');
-    }
-    if (url.endsWith('/results')) {
-      const lines = (await answer.clone().text()).split('\n').filter(Boolean);
-      for (const { result } of lines.map((line) => JSON.parse(line) as ResultLine))
-        if (result.message) note(result.message, 'overnight');
-    }
+    if (!answer.ok || !url.endsWith('/results')) return answer;
+    const lines = (await answer.clone().text()).split('\n').filter(Boolean);
+    for (const { result } of lines.map((line) => JSON.parse(line) as ResultLine))
+      if (result.message) note(result.message, 'overnight');
     return answer;
   });
-  return { answers, stop: () => spy.mockRestore() };
+  const channel = 'http.client.response.finish';
+  subscribe(channel, hear);
+  const stop = (): void => {
+    unsubscribe(channel, hear);
+    spy.mockRestore();
+  };
+  return { answers, stop };
 }
 
 function usageOf(usage: WireMessage['usage']): TokenUsage {
@@ -63,12 +69,4 @@ function usageOf(usage: WireMessage['usage']): TokenUsage {
     cacheWrite: usage.cache_creation_input_tokens ?? 0,
     cacheWriteHour: usage.cache_creation?.ephemeral_1h_input_tokens ?? 0,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

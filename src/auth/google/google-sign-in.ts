@@ -3,6 +3,7 @@ import { CodeChallengeMethod, gaxios, OAuth2Client } from 'google-auth-library';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { measureUpstream } from '../../kernel/observability/instruments';
 import { Metrics } from '../../kernel/observability/metrics';
+import { upstreamFetch } from '../../kernel/resilience/upstream-fetch';
 import { upstreamDefaults } from '../../kernel/resilience/upstream-options';
 import { UpstreamPolicy } from '../../kernel/resilience/upstream-policy';
 import { parseSignInError } from './parse-sign-in-error';
@@ -112,7 +113,7 @@ function nameOf(name: string | undefined, address: string): string {
 
 /** The SDK retries token calls by itself; the policy alone may. */
 function transportWithoutRetries(): gaxios.Gaxios {
-  const transport = new gaxios.Gaxios({ fetchImplementation: fetch });
+  const transport = new gaxios.Gaxios({ fetchImplementation: upstreamFetch });
   transport.interceptors.request.add({
     resolved: (config) => {
       config.retry = false;

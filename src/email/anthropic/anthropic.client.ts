@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EnvDto } from '../../kernel/config/env.dto';
 import { measureUpstream } from '../../kernel/observability/instruments';
 import { Metrics } from '../../kernel/observability/metrics';
+import { upstreamFetch } from '../../kernel/resilience/upstream-fetch';
 import { upstreamDefaults } from '../../kernel/resilience/upstream-options';
 import { UpstreamPolicy } from '../../kernel/resilience/upstream-policy';
 import { parseAnthropicError } from './anthropic-errors';
@@ -21,7 +22,7 @@ export class AnthropicClient {
     private readonly env: EnvDto,
     private readonly metrics: Metrics,
   ) {
-    this.sdk = createSdk(env, timeoutMs);
+    this.sdk = createSdk(env, timeoutMs, upstreamFetch);
   }
 
   /** @throws DomainError as `parseAnthropicError` sorts it. */

@@ -27,10 +27,13 @@ export interface ModelAnswer {
   usage: TokenUsage;
 }
 
-/** The vendor's SDK; its own retries are off, the policy around it owns them. */
-export function createSdk(env: EnvDto, timeoutMs: number): Anthropic {
+/**
+ * The vendor's SDK; its own retries are off, the policy around it owns them.
+ * @param fetch by default the built-in one, which can stream.
+ */
+export function createSdk(env: EnvDto, timeoutMs: number, fetch?: typeof globalThis.fetch): Anthropic {
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseURL = null } = env;
-  return new Anthropic({ apiKey, baseURL, maxRetries: 0, timeout: timeoutMs });
+  return new Anthropic({ apiKey, baseURL, maxRetries: 0, timeout: timeoutMs, fetch });
 }
 
 /** @param cacheFor how long the vendor keeps the system prompt at hand; a batch takes longer than five minutes. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { testEnv } from '../../../test/support/env';
+import { upstreamFetch } from '../../kernel/resilience/upstream-fetch';
 import type { UpstreamOptions } from '../../kernel/resilience/upstream-options';
 import type { QuotaBudget } from '../quota/quota-budget';
 import { GmailBatch } from './gmail-batch';
@@ -8,6 +9,7 @@ import { GmailClient } from './gmail-client';
 import type { GoogleEndpoints } from './google-endpoints';
 import { GoogleUpstream } from './google-upstream';
 
+jest.mock('../../kernel/resilience/upstream-fetch', () => ({ upstreamFetch: jest.fn() }));
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(() => Promise.resolve()) }));
 
 class OneAttempt extends GoogleUpstream {
@@ -38,7 +40,7 @@ function batchAnswer(parts: Record<string, Part>): Response {
 /** The batch in front of a Google that gives these answers in turn, the last one again and again. */
 function google(...answers: (() => Response)[]) {
   let next = 0;
-  const fetched = jest.spyOn(globalThis, 'fetch').mockImplementation(() => {
+  const fetched = jest.mocked(upstreamFetch).mockImplementation(() => {
     const answer = answers[Math.min(next++, answers.length - 1)];
     return answer ? Promise.resolve(answer()) : Promise.reject(new Error('no answer'));
   });
@@ -59,7 +61,7 @@ const json = (status: number, body: unknown) => () =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  jest.mocked(upstreamFetch).mockReset();
   jest.mocked(wait).mockClear();
 });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { gmail, type gmail_v1 } from '@googleapis/gmail';
+import { upstreamFetch } from '../../kernel/resilience/upstream-fetch';
 import { type CallTarget } from './parse-google-error';
 import type { GmailMethod } from './gmail-methods';
 import { GmailCalls, type MailboxCredentials } from './gmail-calls';
@@ -41,7 +42,7 @@ export class GmailClient {
     endpoints: GoogleEndpoints,
     private readonly calls: GmailCalls,
   ) {
-    const options = { rootUrl: endpoints.apiRoot, retry: false, fetchImplementation: fetch } as const;
+    const options = { rootUrl: endpoints.apiRoot, retry: false, fetchImplementation: upstreamFetch } as const;
     this.users = gmail({ version: 'v1', ...options }).users;
   }
 

@@ -1,8 +1,11 @@
 import { testEnv } from '../../../test/support/env';
+import { upstreamFetch } from '../../kernel/resilience/upstream-fetch';
 import type { UpstreamOptions } from '../../kernel/resilience/upstream-options';
 import type { GoogleEndpoints } from './google-endpoints';
 import { GoogleOAuth } from './google-oauth';
 import { GoogleUpstream } from './google-upstream';
+
+jest.mock('../../kernel/resilience/upstream-fetch', () => ({ upstreamFetch: jest.fn() }));
 
 class OneAttempt extends GoogleUpstream {
   protected override limited(options: UpstreamOptions): UpstreamOptions {
@@ -22,13 +25,12 @@ const endpoints = {
 
 /** The adapter in front of a Google that gives one answer to everything. */
 function google(status: number, body: unknown): GoogleOAuth {
-  jest.spyOn(globalThis, 'fetch').mockImplementation(() => {
+  jest.mocked(upstreamFetch).mockImplementation(() => {
     const headers = { 'content-type': 'application/json' };
     return Promise.resolve(new Response(JSON.stringify(body), { status, headers }));
   });
   return new GoogleOAuth(testEnv('postgresql://nobody@127.0.0.1:1/none'), endpoints, new OneAttempt());
 }
-afterEach(() => jest.restoreAllMocks());
 
 describe('a code', () => {
   it('is traded for tokens', async () => {

@@ -1,7 +1,13 @@
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { Inbrief } from '../../../sdk/src';
+import { upstreamFetch } from '../../../src/kernel/resilience/upstream-fetch';
 import { startTestApp, type TestApp } from '../../support/app';
 import { joinAs, syncAndWait, welcomed } from '../../support/sdk-journey';
+
+jest.mock('../../../src/kernel/resilience/upstream-fetch', () => {
+  const wire = '../../../src/kernel/resilience/upstream-fetch';
+  return { upstreamFetch: jest.fn(jest.requireActual<{ upstreamFetch: typeof fetch }>(wire).upstreamFetch) };
+});
 
 const first = `From: Bo <bo@example.org>\r\nSubject: Boat\r\nMessage-ID: <1@example.org>\r\n\r\nShall we sell the old boat to Kim for 900 EUR?\r\n`;
 const reply = `From: Cy <cy@example.org>\r\nSubject: Re: Boat\r\nMessage-ID: <2@example.org>\r\nIn-Reply-To: <1@example.org>\r\nReferences: <1@example.org>\r\n\r\nYes, do that by Monday.\r\n`;
@@ -9,23 +15,10 @@ const other = `From: Di <di@example.org>\r\nSubject: Tea\r\nMessage-ID: <3@examp
 
 describe('a reply', () => {
   let product: TestApp;
-  const prompts: string[] = [];
-  const wire = globalThis.fetch;
   beforeAll(async () => {
-    jest.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-      const url = input instanceof Request ? input.url : String(input);
-      if (url.endsWith('/v1/messages')) {
-        const { messages } = JSON.parse(init?.body as string) as { messages: { content: string }[] };
-        prompts.push(messages[0]?.content ?? '');
-      }
-      return wire(input, init);
-    });
     product = await startTestApp();
   });
-  afterAll(async () => {
-    jest.restoreAllMocks();
-    await product.close();
-  });
+  afterAll(() => product.close());
 
   // Mutant: the earlier mails themselves, or the summaries of other threads, sent along.
   it('is summarised with the earlier summaries of its thread, and without the mails', async () => {
@@ -50,9 +43,18 @@ describe('a reply', () => {
     });
     const run = await syncAndWait(inbrief);
     expect(run.mails.done).toBe(1);
-    const prompt = prompts.find((text) => text.includes('Yes, do that by Monday')) ?? '';
+    const prompt = sentPrompts().find((text) => text.includes('Yes, do that by Monday')) ?? '';
     expect(prompt).toContain('"headline":"Sell the boat?","summary":"Bo wants to sell it."');
     expect(prompt).not.toContain('900 EUR');
     expect(prompt).not.toContain('Tea');
   });
 });
+
+/** What the model was asked, from the wire. */
+function sentPrompts(): string[] {
+  return jest.mocked(upstreamFetch).mock.calls.flatMap(([url, init]) => {
+    if (typeof url !== 'string' || !url.endsWith('/v1/messages')) return [];
+    const { messages } = JSON.parse(init?.body as string) as { messages: { content: string }[] };
+    return messages.map(({ content }) => content);
+  });
+}

@@ -5,6 +5,7 @@ import { discoveryValidators, specFolder } from '../../../../sandbox/google/disc
 import { FetchMail, RenewWatch, RequestActions, WalkMailbox } from '../../../../src/gmail/contracts';
 import { ListLabels } from '../../../../src/gmail/list-labels/list-labels.handler';
 import { ApplyActions } from '../../../../src/gmail/apply-actions/apply-actions.handler';
+import { upstreamFetch } from '../../../../src/kernel/resilience/upstream-fetch';
 import { type GmailApp, mail, startGmailApp } from './gmail-app';
 
 interface Method {
@@ -23,6 +24,11 @@ interface Call {
   body: string | undefined;
 }
 
+jest.mock('../../../../src/kernel/resilience/upstream-fetch', () => {
+  const wire = '../../../../src/kernel/resilience/upstream-fetch';
+  return { upstreamFetch: jest.fn(jest.requireActual<{ upstreamFetch: typeof fetch }>(wire).upstreamFetch) };
+});
+
 const file = resolve(specFolder, 'gmail.v1.json');
 const present = existsSync(file);
 if (!present) process.stdout.write('Skipped: ../shared/specs/google is not beside this repository\n');
@@ -37,25 +43,11 @@ function describedMethods(resource: Resource): { method: Method; pattern: RegExp
 }
 
 (present ? describe : describe.skip)('what we send to Google', () => {
-  const calls: Call[] = [];
   let gmail: GmailApp;
-
   beforeAll(async () => {
-    const real = globalThis.fetch;
-    jest.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-      const { pathname, search } = new URL(input instanceof Request ? input.url : input);
-      const body = typeof init?.body === 'string' ? init.body : undefined;
-      if (pathname.startsWith('/gmail/'))
-        calls.push({ verb: init?.method ?? 'GET', url: pathname + search, body });
-      if (pathname.startsWith('/batch')) calls.push(...callsInBatch(body ?? ''));
-      return real(input, init);
-    });
     gmail = await startGmailApp({ google: { largeTextBytes: 500 } });
   });
-  afterAll(async () => {
-    jest.restoreAllMocks();
-    await gmail.close();
-  });
+  afterAll(() => gmail.close());
 
   it('is what its description allows: methods, parameters and bodies', async () => {
     await exercise(gmail);
@@ -65,7 +57,7 @@ function describedMethods(resource: Resource): { method: Method; pattern: RegExp
     const methods = describedMethods(document);
     const validators = discoveryValidators('gmail.v1.json');
     const used = new Set<string>();
-    for (const { verb, url, body } of calls) {
+    for (const { verb, url, body } of jest.mocked(upstreamFetch).mock.calls.flatMap(callsOf)) {
       const { pathname, searchParams } = new URL(url, 'http://google.test');
       const found = methods.find(
         ({ method, pattern }) => method.httpMethod === verb && pattern.test(pathname),
@@ -103,6 +95,15 @@ function describedMethods(resource: Resource): { method: Method; pattern: RegExp
     ]);
   });
 });
+
+function callsOf([input, init]: Parameters<typeof fetch>): Call[] {
+  const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+  const body = typeof init?.body === 'string' ? init.body : undefined;
+  if (pathname.startsWith('/batch')) return callsInBatch(body ?? '');
+  return pathname.startsWith('/gmail/')
+    ? [{ verb: init?.method ?? 'GET', url: pathname + search, body }]
+    : [];
+}
 
 function callsInBatch(body: string): Call[] {
   const lines = [...body.matchAll(/^(GET|POST) (\S+)\r?$/gm)];
