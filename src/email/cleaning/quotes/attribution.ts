@@ -51,12 +51,14 @@ function isOpenEnded(text: string): boolean {
 /** What stands around the verb decides; the verb alone could be anybody's sentence. */
 function isAttribution(source: string, beforeQuote: () => boolean): boolean {
   const text = source.replace(DECORATION, '').trim();
-  if (text.length < 5 || text.length > MAX_LENGTH || PROSE.test(text)) return false;
+  if (text.length < 5 || text.length > MAX_LENGTH) return false;
   const isCjk = VERB_LAST_CJK.test(text);
   const endsOpen = isCjk || isOpenEnded(text);
   const startsDated = DATED_START.test(text);
-  if (!endsOpen)
-    return startsDated && ADDRESS_LAST.test(text) && count(text, '<') <= count(text, '>') && beforeQuote();
+  // Whether it is prose takes a look at the whole of it, which most lines are spared.
+  if (!endsOpen && !(startsDated && ADDRESS_LAST.test(text))) return false;
+  if (PROSE.test(text)) return false;
+  if (!endsOpen) return count(text, '<') <= count(text, '>') && beforeQuote();
   const hasAddress = ADDRESS.test(text);
   const hasWhen = DATE.test(text) || TIME.test(text);
   if (isCjk || VERB_LAST.test(text)) {
