@@ -44,7 +44,7 @@ interface Answer {
 
 /**
  * `fetch` for vendors' SDKs, over the kept-alive connections of `node:http`, for less processor time than the built-in one.
- * An answer is read whole before it is given, so it is not for streams; a redirect is given as it came; bodies are text,
+ * An answer is read whole before it is given, and has no stream as its body; a redirect is given as it came; bodies are text,
  * bytes or URLSearchParams. A GET or HEAD whose idle connection the server had just closed is sent once more.
  * @throws TypeError where it is asked for more than that, and `fetch failed` with its cause when no whole answer came.
  * @throws the signal's reason, once that is aborted.
@@ -125,9 +125,31 @@ async function responseOf(url: URL, { head, bytes }: Answer): Promise<Response> 
   const headers = new Headers();
   const raw = head.rawHeaders; // names and values in turn
   for (let at = 0; at < raw.length; at += 2) headers.append(String(raw[at]), String(raw[at + 1]));
-  const body = bytes.length > 0 ? await decoded(bytes, headers.get('content-encoding') ?? '') : null;
-  const response = new Response(body, { status: head.statusCode, statusText: head.statusMessage, headers });
-  return Object.defineProperty(response, 'url', { value: url.href });
+  const plain = bytes.length > 0 ? await decoded(bytes, headers.get('content-encoding') ?? '') : bytes;
+  const { statusCode: status, statusMessage: statusText } = head;
+  return wholeResponse(plain, { status, statusText, headers }, url.href);
+}
+
+/** A response that is all here: read as text or JSON it needs none of the built-in one's streams, and as a stream it is not there. */
+function wholeResponse(bytes: Buffer, init: ResponseInit, url: string): Response {
+  let bodyUsed = false;
+  const reading = <T>(read: () => T | Promise<T>) => ({
+    value: async (): Promise<T> => {
+      bodyUsed = true;
+      return read();
+    },
+  });
+  const text = (): string => new TextDecoder().decode(bytes);
+  const built = (): Response => new Response(bytes.length > 0 ? bytes : null, init);
+  return Object.defineProperties(new Response(null, init), {
+    url: { value: url },
+    bodyUsed: { get: () => bodyUsed },
+    text: reading(text),
+    json: reading(() => JSON.parse(text()) as unknown),
+    arrayBuffer: reading(() => built().arrayBuffer()),
+    blob: reading(() => built().blob()),
+    clone: { value: () => wholeResponse(bytes, init, url) },
+  });
 }
 
 /** What is coded in a way that was not asked for stays as it is. */
