@@ -12,7 +12,7 @@ import { OutboxWakeUp } from './outbox-wake-up';
 import { SagaRegistry } from './saga-registry';
 
 const batchSize = 100;
-const concurrency = 8;
+const concurrency = 16;
 /** Events that are committed one upon the other are relayed together; one that comes alone does not wait. */
 const apartMs = 100;
 const maxAttempts = 12;
