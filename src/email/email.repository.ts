@@ -34,7 +34,7 @@ export interface Answer {
 }
 
 /** What was said earlier in a thread. */
-interface ThreadEntry {
+export interface ThreadEntry {
   receivedAt: Date;
   sender: string;
   headline: string;
@@ -136,17 +136,20 @@ export class EmailRepository {
       throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
   }
 
-  /** Earlier summaries of a mail's thread, oldest first: what a reply answers. */
-  async listThread(emailId: string, limit: number): Promise<ThreadEntry[]> {
-    const newestFirst = await this.uow.rows<ThreadEntry>(Prisma.sql`
-      select s.received_at as "receivedAt", s.sender, s.headline, s.summary
-      from email_discoveries mine
-      join email_summaries s on s.connection_id = mine.connection_id and s.gmail_thread_id = mine.gmail_thread_id
-        and s.gmail_message_id <> mine.gmail_message_id
-        and s.received_at < coalesce(mine.received_at, mine.discovered_at)
-      where mine.id = ${emailId}::uuid and s.purged_at is null and s.superseded_at is null
-      order by s.received_at desc limit ${limit}`);
-    return newestFirst.reverse();
+  /** The last `limit` summaries in each of these mails' threads that are earlier than the mail, oldest first: what a reply answers. */
+  async listThreads(
+    emailIds: readonly string[],
+    limit: number,
+  ): Promise<(ThreadEntry & { emailId: string })[]> {
+    return this.uow.rows(Prisma.sql`
+      select mine.id as "emailId", earlier.received_at as "receivedAt", earlier.sender, earlier.headline, earlier.summary
+      from email_discoveries mine cross join lateral (
+        select s.received_at, s.sender, s.headline, s.summary from email_summaries s
+        where s.connection_id = mine.connection_id and s.gmail_thread_id = mine.gmail_thread_id
+          and s.gmail_message_id <> mine.gmail_message_id and s.received_at < coalesce(mine.received_at, mine.discovered_at)
+          and s.purged_at is null and s.superseded_at is null
+        order by s.received_at desc limit ${limit}) earlier
+      where mine.id = any(${emailIds}::uuid[]) order by earlier.received_at`);
   }
 
   /** What rules look at, newest first: of each message the current summary. */

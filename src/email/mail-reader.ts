@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { GetReadingPreferences } from '../auth/contracts';
-import { type FetchedMail, FetchMail } from '../gmail/contracts';
+import { type FetchedMail, FetchMails } from '../gmail/contracts';
 import { EnvDto } from '../kernel/config/env.dto';
+import { Gathering } from '../kernel/database/gathering';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { inSpan } from '../kernel/observability/spans';
 import { type CleanMail, fitToBudget, visibleCharacters } from './cleaning';
-import { EmailRepository, type MailHeaders } from './email.repository';
+import { EmailRepository, type MailHeaders, type ThreadEntry } from './email.repository';
 import { MailCleaner } from './mail-cleaner/mail-cleaner';
 import type { MailToSummarise } from './summariser/mail-block';
 
@@ -17,9 +18,20 @@ const threadDepth = 5;
 export type ReadMail =
   { headers: MailHeaders; mail: MailToSummarise; links: readonly string[] } | { skipped: string };
 
-/** Fetches a mail, takes its text out, and puts what was said before beside it. */
+/** What some mails of a user are read with. */
+interface LookUp {
+  readonly fetched: ReadonlyMap<string, Promise<FetchedMail>>;
+  readonly earlier: readonly (ThreadEntry & { emailId: string })[];
+  readonly language: string;
+}
+
+/** Fetches a mail, takes its text out, and puts what was said before beside it. Mails that are read at the same moment are looked up together. */
 @Injectable()
 export class MailReader {
+  private readonly lookUps = new Gathering<LookUp, string>((userId, emailIds) =>
+    this.lookUp(userId, emailIds),
+  );
+
   constructor(
     private readonly env: EnvDto,
     private readonly uow: UnitOfWork,
@@ -28,15 +40,13 @@ export class MailReader {
     private readonly cleaner: MailCleaner,
   ) {}
 
-  /** Opens no transaction around its network calls. @throws DomainError as `FetchMail` and `MailCleaner` do. */
+  /** Opens no transaction around its network calls. @throws DomainError as `FetchMails` and `MailCleaner` do. */
   async read(userId: string, emailId: string): Promise<ReadMail> {
-    // What all three look up goes to the database in one packet.
-    const [fetched, thread, { language }] = await this.uow.readAsUser(userId, () =>
-      Promise.all([
-        this.queries.execute(new FetchMail(userId, emailId)),
-        this.earlier(emailId),
-        this.queries.execute(new GetReadingPreferences(userId)),
-      ]),
+    const { fetched: mails, earlier, language } = await this.lookUps.join(userId, [emailId]).answer;
+    const fetched = await mails.get(emailId);
+    if (!fetched) throw new Error(`Nothing was fetched for mail ${emailId}`);
+    const thread = earlier.flatMap(({ emailId: of, receivedAt, ...entry }) =>
+      of === emailId ? [{ ...entry, receivedAt: receivedAt.toISOString() }] : [],
     );
     const clean = await inSpan('clean mail', {}, () => this.cleaner.clean(fetched.payload));
     if (clean.kind !== 'text') return { skipped: `email.${clean.kind}` };
@@ -45,9 +55,16 @@ export class MailReader {
     return { headers, mail: { ...headers, text, language, thread }, links: clean.links };
   }
 
-  private async earlier(emailId: string) {
-    const entries = await this.repository.listThread(emailId, threadDepth);
-    return entries.map((entry) => ({ ...entry, receivedAt: entry.receivedAt.toISOString() }));
+  /** In one packet to the database, and in one call to each mailbox. */
+  private lookUp(userId: string, emailIds: string[]): Promise<LookUp> {
+    return this.uow.readAsUser(userId, async () => {
+      const [fetched, earlier, { language }] = await Promise.all([
+        this.queries.execute(new FetchMails(userId, emailIds)),
+        this.repository.listThreads(emailIds, threadDepth),
+        this.queries.execute(new GetReadingPreferences(userId)),
+      ]);
+      return { fetched, earlier, language };
+    });
   }
 }
 

@@ -17,7 +17,7 @@ import { DisconnectGmailController } from './disconnect-gmail/disconnect-gmail.c
 import { DisconnectGmailHandler } from './disconnect-gmail/disconnect-gmail.handler';
 import { EstimateSyncHandler } from './estimate-sync/estimate-sync.handler';
 import { GetGmailPersonalDataHandler } from './export-mailboxes/get-gmail-personal-data.handler';
-import { FetchMailHandler } from './fetch-mail/fetch-mail.handler';
+import { FetchMailsHandler } from './fetch-mails/fetch-mails.handler';
 import { ConfirmQuestions } from './finish-connect/confirm-question';
 import { FinishConnectController } from './finish-connect/finish-connect.controller';
 import { FinishConnectHandler } from './finish-connect/finish-connect.handler';
@@ -104,7 +104,7 @@ const handlers = [
   StopWalkHandler,
   WalkMailboxHandler,
   EstimateSyncHandler,
-  FetchMailHandler,
+  FetchMailsHandler,
   ReceivePushHandler,
   RenewWatchHandler,
   RenewWatchesHandler,

@@ -204,16 +204,20 @@ export class WalksRepository {
     return this.uow.db.emailDiscovery.count({ where: { userId, connectionId, revision: 1 } });
   }
 
-  /** Where a mail is to be fetched from. */
-  async locate(userId: string, id: string): Promise<MailPlace | undefined> {
-    const [row] = await this.uow.rows<MailPlace['connection'] & Omit<MailPlace, 'connection'>>(Prisma.sql`
-      select c.id, c.user_id as "userId", c.google_subject as "googleSubject", ${secrets},
+  /** Where mails are to be fetched from, by their ids. */
+  async locate(userId: string, emailIds: readonly string[]): Promise<Map<string, MailPlace>> {
+    type Row = MailPlace['connection'] & Omit<MailPlace, 'connection'> & { emailId: string };
+    const rows = await this.uow.rows<Row>(Prisma.sql`
+      select d.id as "emailId", c.id, c.user_id as "userId", c.google_subject as "googleSubject", ${secrets},
         d.gmail_message_id as "gmailMessageId", d.gmail_thread_id as "gmailThreadId", d.received_at as "receivedAt"
       from email_discoveries d join gmail_connections c on c.id = d.connection_id and c.user_id = d.user_id
-      where d.id = ${id}::uuid and d.user_id = ${userId}::uuid`);
-    if (!row) return undefined;
-    const { gmailMessageId, gmailThreadId, receivedAt, ...connection } = row;
-    return { connection, gmailMessageId, gmailThreadId, receivedAt };
+      where d.id = any(${emailIds}::uuid[]) and d.user_id = ${userId}::uuid`);
+    return new Map(
+      rows.map(({ emailId, gmailMessageId, gmailThreadId, receivedAt, ...connection }) => [
+        emailId,
+        { connection, gmailMessageId, gmailThreadId, receivedAt },
+      ]),
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { currentTraceparent } from '../kernel/observability/spans';
 import { currentRequestId, type Origin } from '../kernel/observability/work-context';
 import type { SyncTrigger } from './contracts';
-import type { Dispatch } from './dispatches.repository';
+import type { SyncWakeUp } from './wake-ups';
 
 /** When mails are summarised: at once, or within a day for half of what it costs to make them. */
 export const lanes = ['now', 'overnight'] as const;
@@ -53,8 +53,8 @@ export class BackgroundJobsRepository {
     return run.id;
   }
 
-  async claimDispatches(limit: number): Promise<Dispatch[]> {
-    return this.uow.rows<Dispatch>(Prisma.sql`
+  async claimDispatches(limit: number): Promise<SyncWakeUp[]> {
+    return this.uow.rows<SyncWakeUp>(Prisma.sql`
       update background_jobs set dispatched_at = now(), dispatch_id = gen_random_uuid()
       where id in (
         select id from background_jobs

@@ -2,12 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { overdueSeconds, payingWeight } from './domain/turns';
-
-/** A wake-up to put into BullMQ: `dispatchId` is its job id there, new for each dispatch. */
-export interface Dispatch {
-  id: string;
-  dispatchId: string;
-}
+import type { MailsWakeUp } from './wake-ups';
 
 /** The advisory lock that lets one dispatcher at a time count and claim. */
 const dispatcherLock = 7_316_001;
@@ -22,14 +17,15 @@ export class DispatchesRepository {
    * Claims wake-ups for as many ready jobs as the window has room for. A user's n-th job, those in flight counted, goes behind
    * everyone else's n-th (a paying user's behind everyone's n-th share), and nobody has more than `perUser` in flight; who
    * waits with nothing in flight goes first after half a minute. Users who paused and lanes that are closed are passed by.
+   * Up to `together` mails of one mailbox share a wake-up; one that was begun before goes alone, so that it takes none along.
    * Mails of the overnight lane are none of its business. Answers none while another dispatcher is at it, which is until its
    * transaction ends.
    */
-  async claimDispatches(window: number, perUser: number | null = null): Promise<Dispatch[]> {
+  async claimDispatches(window: number, perUser: number | null = null, together = 1): Promise<MailsWakeUp[]> {
     // The lock is taken by a statement of its own, so that the claim sees what the dispatcher before has committed.
     const locked = this.uow.run(Prisma.sql`
       select set_config('app.dispatching', pg_try_advisory_xact_lock(${dispatcherLock})::text, true)`);
-    const claimed = this.uow.rows<Dispatch>(Prisma.sql`
+    const claimed = this.uow.rows<MailsWakeUp>(Prisma.sql`
       with recursive in_flight as (
         select user_id, true as waiting from processing_jobs where state = 'queued' and dispatched_at is not null
         union all
@@ -62,11 +58,11 @@ export class DispatchesRepository {
           and not exists (
             select from closed where lane in ('mailbox:' || box.connection_id, 'user:' || box.user_id))
       ), turn as (
-        select job.id, t.user_id, job.received_at, t.jobs, t.weight, t.served_at, t.most,
+        select job.id, t.user_id, t.connection_id, job.attempts, job.received_at, t.jobs, t.weight, t.served_at, t.most,
           row_number() over (
             partition by t.user_id order by job.priority desc, job.received_at desc, job.id desc) as place
         from tenant t cross join lateral (
-          select id, priority, received_at from processing_jobs
+          select id, priority, received_at, attempts from processing_jobs
           where user_id = t.user_id and connection_id = t.connection_id
             and state = 'queued' and lane = 'now' and dispatched_at is null and available_at <= now()
           order by priority desc, received_at desc, id desc limit t.most) job
@@ -75,17 +71,28 @@ export class DispatchesRepository {
           and coalesce(served_at < now() - ${overdueSeconds} * interval '1 second', true) as overdue
         from turn where place <= most
       ), chosen as (
-        select id, user_id from ranked
-        order by overdue desc, case when overdue then served_at end, (jobs + place) / weight, received_at desc, id
-        limit (select free from room)
+        select id, user_id, connection_id, attempts, row_number() over (
+          order by overdue desc, case when overdue then served_at end, (jobs + place) / weight, received_at desc, id) as rank
+        from ranked order by rank limit (select free from room)
+      ), parted as (
+        select id, rank, connection_id, case when attempts > 0 then id end as alone,
+          (row_number() over (partition by connection_id, attempts > 0 order by rank) - 1) / ${together}::int as part
+        from chosen
+      ), wake_up as (
+        select array_agg(id order by rank) as ids, min(rank) as rank, gen_random_uuid() as dispatch_id
+        from parted group by connection_id, alone, part
       ), served as (
         insert into dispatch_tenants as t (user_id, served_at) select distinct user_id, now() from chosen
         on conflict (user_id) do update set served_at = now()
         where t.served_at is null or t.served_at < now() - interval '5 seconds'
+      ), claimed as (
+        update processing_jobs j set dispatched_at = now(), dispatch_id = wake_up.dispatch_id
+        from wake_up, unnest(wake_up.ids) as mail (id)
+        where j.id = mail.id and j.state = 'queued' and j.dispatched_at is null
+        returning j.id, j.dispatch_id
       )
-      update processing_jobs j set dispatched_at = now(), dispatch_id = gen_random_uuid()
-      from chosen where j.id = chosen.id and j.state = 'queued' and j.dispatched_at is null
-      returning j.id, j.dispatch_id as "dispatchId"`);
+      select ids, dispatch_id as "dispatchId" from wake_up
+      where exists (select from claimed where claimed.dispatch_id = wake_up.dispatch_id) order by rank`);
     const [, dispatches] = await Promise.all([locked, claimed]);
     return dispatches;
   }
@@ -93,7 +100,7 @@ export class DispatchesRepository {
   /** Wake-ups that were sent at least so long ago and that nobody has taken. */
   async listDispatched(olderThanMs: number): Promise<string[]> {
     const rows = await this.uow.db.$queryRaw<{ dispatchId: string }[]>`
-      select dispatch_id as "dispatchId" from processing_jobs
+      select distinct dispatch_id as "dispatchId" from processing_jobs
       where state = 'queued' and dispatched_at < now() - ${olderThanMs} * interval '1 millisecond' limit 100`;
     return rows.map((row) => row.dispatchId);
   }

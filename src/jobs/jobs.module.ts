@@ -36,8 +36,9 @@ import { ListJobsHandler } from './list-jobs/list-jobs.handler';
 import { OvernightRepository } from './overnight.repository';
 import { PauseProcessingController } from './pause-processing/pause-processing.controller';
 import { PauseProcessingHandler, ResumeProcessingHandler } from './pause-processing/pause-processing.handler';
-import { ProcessEmailHandler } from './process-email/process-email.handler';
-import { ProcessEmailProcessor } from './process-email/process-email.processor';
+import { ProcessEmailsHandler } from './process-emails/process-emails.handler';
+import { ProcessEmailsProcessor } from './process-emails/process-emails.processor';
+import { Places } from './process-emails/places';
 import { ProcessingJobsRepository } from './processing-jobs.repository';
 import { QueueEmailsHandler } from './queue-emails/queue-emails.handler';
 import { QueueOnEmailsDiscovered } from './queue-emails/queue-on-emails-discovered.saga';
@@ -92,7 +93,7 @@ const handlers = [
   RunSyncHandler,
   QueueEmailsHandler,
   ResumeWaitingHandler,
-  ProcessEmailHandler,
+  ProcessEmailsHandler,
   EndRunsHandler,
   ListJobsHandler,
   GetRunHandler,
@@ -132,7 +133,7 @@ const sagas = [
 const workerTasks = [
   LeaseKeeper,
   Dispatcher,
-  ProcessEmailProcessor,
+  ProcessEmailsProcessor,
   RunSyncProcessor,
   RecoverJobs,
   FindLostWakeUps,
@@ -170,6 +171,7 @@ const workerTasks = [
     TurnsRepository,
     DispatchWakeUp,
     BackgroundJobsRepository,
+    Places,
     JobEndings,
     JobMetrics,
     JobSamples,

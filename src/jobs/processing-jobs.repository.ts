@@ -77,16 +77,15 @@ export class ProcessingJobsRepository {
       update background_jobs set settled_at = null where id in (select run_id from queued)`;
   }
 
-  /** Starts the job that a wake-up stands for; null when the wake-up is stale. */
-  async lease(id: string, dispatchId: string, leaseMs: number): Promise<LeasedJob | null> {
-    const [job] = await this.uow.rows<LeasedJob>(Prisma.sql`
+  /** Starts the jobs that a wake-up stands for; those for which it is stale are missing in the answer. */
+  lease(ids: string[], dispatchId: string, leaseMs: number): Promise<LeasedJob[]> {
+    return this.uow.rows<LeasedJob>(Prisma.sql`
       update processing_jobs
       set state = 'running', attempts = attempts + 1, dispatched_at = null, dispatch_id = null, reason_code = null,
-          lease_token = ${uuidv7()}::uuid, lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
-      where id = ${id}::uuid and dispatch_id = ${dispatchId}::uuid and state = 'queued'
+          lease_token = gen_random_uuid(), lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
+      where id = any(${ids}::uuid[]) and dispatch_id = ${dispatchId}::uuid and state = 'queued'
       returning id, user_id as "userId", email_id as "emailId", connection_id as "connectionId", attempts, deferrals,
         lease_token as "leaseToken", traceparent, request_id as "requestId"`);
-    return job ?? null;
   }
 
   async renewLeases(leaseTokens: string[], leaseMs: number): Promise<void> {

@@ -48,7 +48,7 @@ export const upkeep: Readonly<Record<string, string>> = {
   MailUser: 'a letter about what was audited where it happened; stores nothing',
   PollStripeEvents: 'fetches what a webhook would have brought',
   PrepareMail: perMail,
-  ProcessEmail: perMail,
+  ProcessEmails: perMail,
   PurgeExpiredCredentials: 'retention: removes what has ended already',
   PurgeSummaries: 'retention: removes what is past its keeping time',
   QueueEmails: perMail,

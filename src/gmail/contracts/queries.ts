@@ -23,13 +23,13 @@ export interface FetchedMail {
 }
 
 /**
- * Fetches a discovered mail from Gmail. Large text parts are already filled in.
- * @throws DomainError `gmail.message-gone` (gone), `gmail.needs-reauth` (conflict), or a retryable one.
+ * Fetches discovered mails from Gmail, those of one mailbox in one call. Each comes, or fails, by itself; large text parts are already filled in.
+ * @throws DomainError, in the mail's promise: `gmail.message-gone` (gone), `gmail.needs-reauth` (conflict), or a retryable one.
  */
-export class FetchMail extends Query<FetchedMail> {
+export class FetchMails extends Query<ReadonlyMap<string, Promise<FetchedMail>>> {
   constructor(
     readonly userId: string,
-    readonly emailId: string,
+    readonly emailIds: readonly string[],
   ) {
     super();
   }

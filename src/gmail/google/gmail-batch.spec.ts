@@ -55,7 +55,8 @@ function google(...answers: (() => Response)[]) {
   const refused = jest.fn().mockResolvedValue(undefined);
   const box = { mailbox: 'u', accessToken: () => Promise.resolve('token'), refused };
   const read = async (...ids: string[]) => [...(await batch.messageFacts(box, ids)).keys()];
-  return { fetched, refused, read };
+  const whole = async (...ids: string[]) => [...(await batch.messages(box, ids)).keys()];
+  return { fetched, refused, read, whole };
 }
 const json = (status: number, body: unknown) => () =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
@@ -147,5 +148,31 @@ describe('a server without a batch endpoint', () => {
   it('may fail', async () => {
     const { read } = google(json(404, {}), json(400, {}));
     await expect(read('a')).rejects.toMatchObject({ code: 'gmail.request-refused' });
+  });
+});
+
+describe('a batch of whole messages', () => {
+  // Mutant: a part taken for a message whatever its status.
+  it.each([
+    ['is gone', gone],
+    ['was refused for now', throttled],
+    ['was refused for its token', { status: 401 }],
+    ['was refused for good', { status: 400 }],
+  ])('answers what it brought, and nothing of what %s', async (_what, part) => {
+    const { whole, fetched } = google(() => batchAnswer({ a: found('a'), b: part }));
+    expect(await whole('a', 'b', 'not answered')).toEqual(['a']);
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks in parts that a mailbox has the units for', async () => {
+    const { whole, fetched } = google(() => batchAnswer({}));
+    await whole(...Array.from({ length: 30 }, (_, n) => `m${n}`));
+    const sizes = fetched.mock.calls.map(([, init]) => (init?.body as string).match(/^GET /gm)?.length);
+    expect(sizes).toEqual([12, 12, 6]);
+  });
+
+  it('says so when there is no answer to it', async () => {
+    const { whole } = google(json(500, {}));
+    await expect(whole('a', 'b')).rejects.toMatchObject({ kind: 'unavailable' });
   });
 });

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { gmail_v1 } from '@googleapis/gmail';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { GmailCalls, type MailboxCredentials } from './gmail-calls';
-import { GmailClient, messageFacts } from './gmail-client';
+import { fullMessage, GmailClient, type MessageForm, messageFacts } from './gmail-client';
 import { GoogleEndpoints } from './google-endpoints';
 import { googleTransport } from './google-transport';
 import { type BatchAnswer, readBatch, writeBatch } from './multipart-batch';
@@ -13,16 +13,16 @@ const rounds = 8;
 const firstPauseMs = 100;
 const longestPauseMs = 30_000;
 
-/** What became of each message: its facts, or nothing when it no longer exists. */
-export type MessageFacts = Map<string, gmail_v1.Schema$Message>;
+/** Messages by their ids. */
+export type Messages = Map<string, gmail_v1.Schema$Message>;
 
 interface Round {
-  facts: MessageFacts;
+  facts: Messages;
   /** Calls that may work later, with what stopped them. */
   failed: Map<string, DomainError>;
 }
 
-/** Reads the facts of many messages through the batch endpoint; what failed is asked for again, alone. */
+/** Reads many messages through the batch endpoint. */
 @Injectable()
 export class GmailBatch {
   private readonly transport = googleTransport();
@@ -33,9 +33,12 @@ export class GmailBatch {
     private readonly client: GmailClient,
   ) {}
 
-  /** Messages that are gone are missing in the answer. @throws DomainError when some could not be read after all. */
-  async messageFacts(box: MailboxCredentials, ids: readonly string[]): Promise<MessageFacts> {
-    const facts: MessageFacts = new Map();
+  /**
+   * Labels, thread, date, sender and list. What failed is asked for again, without what did not; messages that are gone are missing
+   * in the answer. @throws DomainError when some could not be read after all.
+   */
+  async messageFacts(box: MailboxCredentials, ids: readonly string[]): Promise<Messages> {
+    const facts: Messages = new Map();
     const batchSize = this.calls.batchSize('messages.get');
     let open = [...ids];
     for (let round = 1; open.length > 0; round += 1) {
@@ -51,6 +54,21 @@ export class GmailBatch {
     return facts;
   }
 
+  /**
+   * Whole messages. Those that the batch did not bring, for whatever reason, are missing in the answer: who asks for one alone learns
+   * why. @throws DomainError when there was no answer to the batch.
+   */
+  async messages(box: MailboxCredentials, ids: readonly string[]): Promise<Messages> {
+    const messages: Messages = new Map();
+    const batchSize = this.calls.batchSize('messages.get');
+    for (let at = 0; at < ids.length; at += batchSize) {
+      const { answers } = await this.send(box, ids.slice(at, at + batchSize), fullMessage);
+      for (const [id, { status, body }] of answers)
+        if (status === 200) messages.set(id, body as gmail_v1.Schema$Message);
+    }
+    return messages;
+  }
+
   private async read(box: MailboxCredentials, ids: readonly string[]): Promise<Round> {
     try {
       return await this.readBatch(box, ids);
@@ -61,28 +79,33 @@ export class GmailBatch {
   }
 
   private async readBatch(box: MailboxCredentials, ids: readonly string[]): Promise<Round> {
-    const requests = ids.map((id) => ({ contentId: `m-${id}`, target: factsTarget(id) }));
+    const { answers, token } = await this.send(box, ids, messageFacts);
+    const round = sortOut(ids, answers);
+    if ([...round.failed.values()].some(({ code }) => code === 'gmail.access-token-refused'))
+      await box.refused(token);
+    return round;
+  }
+
+  /** One batch: Google's answer to each message that it answered for, and the token that was used. */
+  private async send(
+    box: MailboxCredentials,
+    ids: readonly string[],
+    form: MessageForm,
+  ): Promise<{ answers: Map<string, BatchAnswer>; token: string }> {
     const call = { method: 'messages.get', count: ids.length, target: 'other' } as const;
-    let used = '';
-    const answers = await this.calls.call(box, call, async (token, signal) => {
-      used = token;
-      const { contentType, body } = writeBatch(requests);
+    return this.calls.call(box, call, async (token, signal) => {
+      const { contentType, body } = writeBatch(ids.map((id) => ({ id, target: targetOf(id, form) })));
       const headers = { authorization: `Bearer ${token}`, 'content-type': contentType };
-      const options = {
+      const { data, headers: answered } = await this.transport.request<string>({
         url: this.endpoints.batchUrl,
         method: 'POST',
         headers,
         data: body,
         responseType: 'text',
         signal,
-      } as const;
-      const answer = await this.transport.request<string>(options);
-      return readBatch(answer.headers.get('content-type') ?? '', answer.data);
+      });
+      return { answers: readBatch(answered.get('content-type') ?? '', data), token };
     });
-    const round = sortOut(ids, answers);
-    if ([...round.failed.values()].some(({ code }) => code === 'gmail.access-token-refused'))
-      await box.refused(used);
-    return round;
   }
 
   /** For servers of the same API that have no batch endpoint. */
@@ -102,8 +125,7 @@ export class GmailBatch {
   }
 }
 
-function factsTarget(id: string): string {
-  const { metadataHeaders, ...single } = messageFacts;
+function targetOf(id: string, { metadataHeaders = [], ...single }: MessageForm): string {
   const query = new URLSearchParams(single);
   for (const header of metadataHeaders) query.append('metadataHeaders', header);
   return `/gmail/v1/users/me/messages/${encodeURIComponent(id)}?${query.toString()}`;
@@ -113,7 +135,7 @@ function factsTarget(id: string): string {
 function sortOut(ids: readonly string[], answers: ReadonlyMap<string, BatchAnswer>): Round {
   const round: Round = { facts: new Map(), failed: new Map() };
   for (const id of ids) {
-    const answer = answers.get(`m-${id}`);
+    const answer = answers.get(id);
     if (answer?.status === 200) {
       round.facts.set(id, answer.body as gmail_v1.Schema$Message);
       continue;

@@ -82,7 +82,7 @@ export class GmailClient {
 
   /** A message with its parts. @throws DomainError `gmail.message-gone`. */
   message(box: MailboxCredentials, id: string): Promise<gmail_v1.Schema$Message> {
-    const params = { userId: me, id, format: 'full', fields: 'id,threadId,labelIds,internalDate,payload' };
+    const params = { userId: me, id, ...fullMessage };
     return this.call(box, 'messages.get', 'message', (options) => this.users.messages.get(params, options));
   }
 
@@ -133,9 +133,22 @@ export class GmailClient {
   }
 }
 
-/** Parameters of `messages.get` for what a message's discovery needs to know. */
+/** How much of a message `messages.get` answers. */
+export interface MessageForm {
+  format: string;
+  metadataHeaders?: string[];
+  fields: string;
+}
+
+/** A message with its parts. */
+export const fullMessage = {
+  format: 'full',
+  fields: 'id,threadId,labelIds,internalDate,payload',
+} satisfies MessageForm;
+
+/** What a message's discovery needs to know. */
 export const messageFacts = {
   format: 'metadata',
   metadataHeaders: ['From', 'List-Id'],
   fields: 'id,threadId,labelIds,internalDate,historyId,payload/headers',
-};
+} satisfies MessageForm;

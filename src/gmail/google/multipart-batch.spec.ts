@@ -3,8 +3,8 @@ import { readBatch, writeBatch } from './multipart-batch';
 describe('a batch of calls', () => {
   it('is written as one GET per part, each under its content id', () => {
     const { contentType, body } = writeBatch([
-      { contentId: 'm-1', target: '/gmail/v1/users/me/messages/1?format=minimal' },
-      { contentId: 'm-2', target: '/gmail/v1/users/me/messages/2' },
+      { id: '1', target: '/gmail/v1/users/me/messages/1?format=minimal' },
+      { id: '2', target: '/gmail/v1/users/me/messages/2' },
     ]);
     const boundary = contentType.split('boundary=')[1]!;
     expect(body.split(`--${boundary}`)).toHaveLength(4);
@@ -18,15 +18,15 @@ describe('a batch of calls', () => {
       `--b_1\r\nContent-Type: application/http\r\nContent-ID: <response-${id}>\r\n\r\nHTTP/1.1 ${status}\r\nContent-Type: application/json\r\nRetry-After: 3\r\n\r\n${body}\r\n`;
     const text = `${part('m-3', '429 Too Many Requests', '{"error":{}}')}${part('m-1', '200 OK', '{\n\n"id":"1"}')}--b_1--\r\n`;
     const answers = readBatch('multipart/mixed; boundary="b_1"', text);
-    expect([...answers.keys()]).toEqual(['m-3', 'm-1']);
-    expect(answers.get('m-1')).toMatchObject({ status: 200, body: { id: '1' } });
-    expect(answers.get('m-3')).toMatchObject({ status: 429, headers: { 'retry-after': '3' } });
+    expect([...answers.keys()]).toEqual(['3', '1']);
+    expect(answers.get('1')).toMatchObject({ status: 200, body: { id: '1' } });
+    expect(answers.get('3')).toMatchObject({ status: 429, headers: { 'retry-after': '3' } });
   });
 
   it('holds nothing when the answer is no batch', () => {
     expect(readBatch('application/json', '{}').size).toBe(0);
     expect(readBatch('multipart/mixed; boundary=x', '--x\r\n\r\nnonsense\r\n--x--').size).toBe(0);
-    const broken = '--x\r\nContent-ID: <response-a>\r\n\r\nHTTP/1.1 502 Bad Gateway\r\n\r\n<html>\r\n--x--';
+    const broken = '--x\r\nContent-ID: <response-m-a>\r\n\r\nHTTP/1.1 502 Bad Gateway\r\n\r\n<html>\r\n--x--';
     expect(readBatch('multipart/mixed; boundary=x', broken).get('a')).toMatchObject({
       status: 502,
       body: '<html>',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 /** One GET inside a batch. */
 export interface BatchRequest {
   /** Comes back with the answer; letters, digits and hyphens. */
-  contentId: string;
+  id: string;
   /** Path and query. */
   target: string;
 }
@@ -20,11 +20,11 @@ export interface BatchAnswer {
 /** Writes GET calls as one multipart/mixed body. */
 export function writeBatch(requests: readonly BatchRequest[]): { contentType: string; body: string } {
   const boundary = `batch-${randomUUID()}`;
-  const parts = requests.map(({ contentId, target }) =>
+  const parts = requests.map(({ id, target }) =>
     [
       `--${boundary}`,
       'Content-Type: application/http',
-      `Content-ID: <${contentId}>`,
+      `Content-ID: <m-${id}>`,
       '',
       `GET ${target}`,
       '',
@@ -38,7 +38,7 @@ export function writeBatch(requests: readonly BatchRequest[]): { contentType: st
 }
 
 /**
- * The answers of a batch by their requests' content ids. They come in any order, and some may be missing: position means
+ * The answers of a batch by their requests' ids. They come in any order, and some may be missing: position means
  * nothing.
  */
 export function readBatch(contentType: string, text: string): Map<string, BatchAnswer> {
@@ -47,7 +47,7 @@ export function readBatch(contentType: string, text: string): Map<string, BatchA
   if (boundary === undefined) return answers;
   for (const piece of text.split(`--${boundary}`).slice(1)) {
     const [outer = '', inner = '', ...rest] = piece.split(/\r?\n\r?\n/);
-    const id = /^content-id:\s*<?(?:response-)?([^>\r\n]+?)>?\s*$/im.exec(outer)?.[1];
+    const id = /^content-id:\s*<?(?:response-)?m-([^>\r\n]+?)>?\s*$/im.exec(outer)?.[1];
     const status = /^HTTP\/\d(?:\.\d)? (\d{3})/m.exec(inner)?.[1];
     if (id === undefined || status === undefined) continue;
     answers.set(id, {

@@ -7,9 +7,10 @@ import { Loop } from '../../kernel/worker/loop';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { BackgroundJobsRepository } from '../background-jobs.repository';
 import { dispatchWindow, perUserConcurrency, processingEnabled } from '../jobs.settings';
-import { type Dispatch, DispatchesRepository } from '../dispatches.repository';
+import { mailsPerWakeUp } from '../domain/turns';
+import { DispatchesRepository } from '../dispatches.repository';
 import { emailQueue, syncQueue } from '../contracts';
-import type { WakeUpData } from '../wake-up-data';
+import type { MailsWakeUp, SyncWakeUp } from '../wake-ups';
 import { DispatchWakeUp } from './dispatch-wake-up';
 
 const idleMs = 500;
@@ -52,7 +53,11 @@ export class Dispatcher implements WorkerTask {
     // Mails first: the claim of syncs passes locked rows by, so that nobody who waits for one of these is waited for.
     const [emails, syncs] = await this.uow.readAsService('dispatch work', () =>
       Promise.all([
-        this.emails.claimDispatches(this.config.get(dispatchWindow), this.config.get(perUserConcurrency)),
+        this.emails.claimDispatches(
+          this.config.get(dispatchWindow),
+          this.config.get(perUserConcurrency),
+          Math.min(mailsPerWakeUp, this.env.WORKER_CONCURRENCY),
+        ),
         this.syncs.claimDispatches(syncWindow),
       ]),
     );
@@ -62,20 +67,16 @@ export class Dispatcher implements WorkerTask {
 
   private async send(
     queueName: string,
-    dispatches: Dispatch[],
+    wakeUps: (MailsWakeUp | SyncWakeUp)[],
     owner: { undoDispatches(ids: string[]): Promise<void> },
   ) {
-    if (dispatches.length === 0) return;
+    if (wakeUps.length === 0) return;
     try {
       const queue = this.queues.queue(queueName);
-      const jobs = dispatches.map((dispatch) => ({
-        name: queueName,
-        data: dispatch satisfies WakeUpData,
-        opts: { jobId: dispatch.dispatchId },
-      }));
+      const jobs = wakeUps.map((data) => ({ name: queueName, data, opts: { jobId: data.dispatchId } }));
       await queue.addBulk(jobs);
     } catch (error) {
-      const ids = dispatches.map((dispatch) => dispatch.dispatchId);
+      const ids = wakeUps.map(({ dispatchId }) => dispatchId);
       await this.uow.asService('take dispatches back', () => owner.undoDispatches(ids));
       throw error;
     }

@@ -70,10 +70,10 @@ describe.each([
     const [kept, young, lost] = [sent.slice(0, 2), sent.slice(2, 4), sent.slice(4)];
     await queue.addBulk(kept.map((data) => ({ name: emailQueue, data, opts: { jobId: data.dispatchId } })));
     await sql(`update processing_jobs set dispatched_at = now() - interval '6 seconds' where id <> all($1)`, [
-      young.map(({ id }) => id),
+      young.flatMap(({ ids }) => ids),
     ]);
     await module.get(FindLostWakeUps).look();
     const taken = await sql<{ id: string }>('select id from processing_jobs where dispatch_id is null');
-    expect(taken.map(({ id }) => id).sort()).toEqual(lost.map(({ id }) => id).sort());
+    expect(taken.map(({ id }) => id).sort()).toEqual(lost.flatMap(({ ids }) => ids).sort());
   });
 });

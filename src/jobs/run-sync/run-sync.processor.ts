@@ -3,14 +3,14 @@ import type { Worker } from 'bullmq';
 import { Queues } from '../../kernel/queue/queues';
 import { RunsInWorker, type WorkerTask } from '../../kernel/worker/worker-task';
 import { syncQueue } from '../contracts';
-import type { WakeUpData } from '../wake-up-data';
+import type { SyncWakeUp } from '../wake-ups';
 import { RunSync } from './run-sync.handler';
 
 const concurrency = 4;
 
 @RunsInWorker()
 export class RunSyncProcessor implements WorkerTask {
-  private worker: Worker<WakeUpData, void> | undefined;
+  private worker: Worker<SyncWakeUp, void> | undefined;
 
   constructor(
     private readonly queues: Queues,
@@ -18,9 +18,9 @@ export class RunSyncProcessor implements WorkerTask {
   ) {}
 
   start(): void {
-    const walk = ({ data }: { data: WakeUpData }) =>
+    const walk = ({ data }: { data: SyncWakeUp }) =>
       this.commands.execute(new RunSync(data.id, data.dispatchId));
-    this.worker = this.queues.worker<WakeUpData>(syncQueue, walk, concurrency);
+    this.worker = this.queues.worker<SyncWakeUp>(syncQueue, walk, concurrency);
     void this.worker.run();
   }
 

@@ -306,7 +306,7 @@ export class EnvDto {
   @Max(3_600_000)
   BATCH_CONFIRM_MS = 300_000;
 
-  /** Jobs one worker runs at once. */
+  /** Mails one worker works on at once. */
   @Type(() => Number)
   @IsInt()
   @Min(1)

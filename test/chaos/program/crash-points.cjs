@@ -6,7 +6,7 @@ const { OutboxRelay } = require('../../../dist/kernel/outbox/outbox-relay');
 const { SagaRegistry } = require('../../../dist/kernel/outbox/saga-registry');
 const { Summariser } = require('../../../dist/email/summariser/summariser');
 const { Dispatcher } = require('../../../dist/jobs/dispatch-jobs/dispatcher');
-const { ProcessEmailHandler } = require('../../../dist/jobs/process-email/process-email.handler');
+const { ProcessEmailsHandler } = require('../../../dist/jobs/process-emails/process-emails.handler');
 
 const armed = { crashAt: undefined, stopAt: undefined };
 process.on('message', (order) => Object.assign(armed, order));
@@ -55,9 +55,9 @@ wrap(Dispatcher, 'send', async (run, name, dispatches, owner) => {
   await run(name, dispatches, owner);
   if (dispatches.length > 0) pass("between the queue and its wake-ups' worker");
 });
-wrap(ProcessEmailHandler, 'execute', async (run, command) => {
+wrap(ProcessEmailsHandler, 'execute', async (run, command) => {
   await run(command);
-  pass("between the job's end and the queue's acknowledgement");
+  pass("between the start of mails and the queue's acknowledgement");
 });
 wrap(SagaRegistry, 'commandsFor', (run, event) => {
   const commands = run(event);

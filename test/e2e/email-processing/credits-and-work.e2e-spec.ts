@@ -72,16 +72,23 @@ describe('credits and work', () => {
   });
 
   it('a mail that vanished before it was read is skipped without charge', async () => {
-    const { inbrief } = await arrangeReader(product, 2);
+    const { inbrief, email } = await arrangeReader(product, 1);
+    const { raw, internalDate } = noteMail(1);
+    const added = await product.google.app.inject({
+      method: 'POST',
+      url: `/__control/mailboxes/${email}/messages`,
+      payload: { raw: raw.toString('base64'), internalDate },
+    });
+    const [vanishing] = added.json<{ ids: string[] }>().ids;
     await product.google.app.inject({
       method: 'POST',
       url: '/__control/faults',
       payload: {
         action: 'respond',
         method: 'GET',
-        path: '^/gmail/v1/users/me/messages/[0-9a-f]+$',
-        skip: 2, // the two that read the facts at discovery
-        times: 1,
+        path: `^/gmail/v1/users/me/messages/${vanishing}$`,
+        skip: 1, // its facts, at discovery
+        times: 2, // together with the other, and then alone
         status: 404,
         headers: { 'content-type': 'application/json' },
         body: {

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { until } from '../../../sandbox/demo/journey';
 import { fillMailbox } from '../../../sandbox/demo/mailbox';
 import { Inbrief } from '../../../sdk/src';
-import { ProcessEmail } from '../../../src/jobs/process-email/process-email.handler';
+import { ProcessEmails } from '../../../src/jobs/process-emails/process-emails.handler';
 import { DispatchesRepository } from '../../../src/jobs/dispatches.repository';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
@@ -67,11 +67,12 @@ describe('the kill switch', () => {
     });
     if (!handed) throw new Error('nothing was handed over');
     await turn(false, 2);
-    await product.app.get(CommandBus).execute(new ProcessEmail(handed.id, handed.dispatchId));
+    await product.app.get(CommandBus).execute(new ProcessEmails(handed.ids, handed.dispatchId));
     expect(
-      await product.sql('select state, dispatched_at is null as waits from processing_jobs where id = $1', [
-        handed.id,
-      ]),
+      await product.sql(
+        'select state, dispatched_at is null as waits from processing_jobs where id = any($1)',
+        [handed.ids],
+      ),
     ).toEqual([{ state: 'queued', waits: true }]);
   });
 });

@@ -75,12 +75,13 @@ describe('mails that give orders, to a model that obeys every one', () => {
     const uow = { readAsService: read, asService: read, readAsUser: read };
     const repository = {
       hasDraft: () => false,
-      listThread: () => [],
+      listThreads: () => [],
     };
     summarise = async (mail) => {
       const reads = { language: 'auto', timeZone: 'UTC' };
       const queries = {
-        execute: (query: unknown) => (query instanceof GetReadingPreferences ? reads : fetched(mail)),
+        execute: (query: unknown) =>
+          query instanceof GetReadingPreferences ? reads : new Map([['e', Promise.resolve(fetched(mail))]]),
       };
       const reader = new MailReader(
         env,

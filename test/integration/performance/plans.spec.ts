@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { SessionRepository } from '../../../src/auth/session.repository';
 import { LedgerRepository } from '../../../src/billing/ledger.repository';
+import { EmailRepository } from '../../../src/email/email.repository';
 import { ReadingRepository, type SummaryFilter } from '../../../src/email/reading.repository';
 import { Prisma } from '../../../src/kernel/database/generated/client';
 import type { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
@@ -137,6 +138,15 @@ describe(`plans over ${(users * each + archive).toLocaleString('en')} rows`, () 
     expect(rows).toEqual([{ kept: 7, made: 5 }]);
   });
 
+  // Mutant: a condition that the index does not know; all current summaries of a mailbox would be read for each mail.
+  it('find what was said before in some mails’ threads through the index of threads', async () => {
+    const threads = sentBy((uow) =>
+      new EmailRepository(uow, undefined as never).listThreads([mailbox, reader], 5),
+    );
+    const ways = await plan('inbrief_user', threads);
+    expect(ways.filter((way) => way.includes('email_summaries'))).toEqual(['email_summaries_thread']);
+  });
+
   it('claim events that are due through the index of what is due', async () => {
     const claim = sentBy((uow) => new OutboxRepository(uow).claim(50, 1_000));
     const ways = await plan('inbrief_service', claim);
@@ -154,7 +164,7 @@ async function fill(owner: Client): Promise<void> {
         sender, received_at, headline, summary, category, urgency, language, confidence, model, prompt_version, input_tokens,
         output_tokens, cost_micros)
       select gen_random_uuid(), ${userOf('u')}, gen_random_uuid(), ('00000000-0000-7000-9000-' || lpad(to_hex(u), 12, '0'))::uuid,
-        u || '-' || n, '1', case when u = 7 and n = 3 then 'zebra crossing' else 'minutes' end, 'a@example.com',
+        u || '-' || n, u || '-' || n / 3, case when u = 7 and n = 3 then 'zebra crossing' else 'minutes' end, 'a@example.com',
         now() - n * interval '1 hour', 'headline', 'summary', (array['work', 'personal', 'finance', 'newsletter', 'other'])[1 + n % 5],
         (array['low', 'normal', 'high', 'critical'])[1 + n % 4], 'en', 1, 'm', '1', 1, 1, 1
       from (select u, n ${everyRow} union all select 7, ${each} + n from generate_series(1, ${archive}) n) mails`),

@@ -35,7 +35,7 @@ describe('whose turn it is', () => {
     const taken = await asService(() => dispatches.claimDispatches(window, perUser));
     const rows = await sql<{ user: string; n: number }>(
       `select user_id as user, count(*)::int as n from processing_jobs where id = any($1) group by user_id`,
-      [taken.map(({ id }) => id)],
+      [taken.flatMap(({ ids }) => ids)],
     );
     return (mailbox: Mailbox) => rows.find(({ user }) => user === mailbox.userId)?.n ?? 0;
   };
@@ -123,7 +123,7 @@ describe('whose turn it is', () => {
     it('who has a mail under way waits for nothing, however long ago it was handed over', async () => {
       await served(ben, overdueSeconds + 1);
       const [first] = await asService(() => dispatches.claimDispatches(1));
-      if (first) await asService(() => jobs.lease(first.id, first.dispatchId, 60_000));
+      if (first) await asService(() => jobs.lease(first.ids, first.dispatchId, 60_000));
       await served(ben, overdueSeconds + 1);
       expect(await bens()).toBe(0);
     });

@@ -24,7 +24,12 @@ describe('dispatching jobs', () => {
   const sql = async <T extends object>(text: string, values: unknown[] = []) =>
     (await owner.query<T>(text, values)).rows;
   const asService = <T>(work: () => Promise<T>) => uow.asService('test', work);
-  const dispatch = (window: number) => asService(() => dispatches.claimDispatches(window));
+  const dispatch = async (window: number) =>
+    (await asService(() => dispatches.claimDispatches(window))).flatMap(({ ids, dispatchId }) =>
+      ids.map((id) => ({ id, dispatchId })),
+    );
+  const lease = async ({ id, dispatchId }: { id: string; dispatchId: string }, leaseMs: number) =>
+    (await asService(() => jobs.lease([id], dispatchId, leaseMs))).at(0);
   const ownersOf = async (ids: string[]) =>
     (await sql<{ user_id: string }>('select user_id from processing_jobs where id = any($1)', [ids])).map(
       (row) => row.user_id,
@@ -125,7 +130,7 @@ describe('dispatching jobs', () => {
     await queue(ben, 2);
     const bounded = (perUser: number) => asService(() => dispatches.claimDispatches(60, perUser));
     const [first] = await bounded(3);
-    if (first) await asService(() => jobs.lease(first.id, first.dispatchId, 60_000));
+    if (first) await asService(() => jobs.lease(first.ids, first.dispatchId, 60_000));
     expect(await bounded(3)).toEqual([]);
     const inFlight = `state = 'running' or dispatched_at is not null`;
     expect(
@@ -156,11 +161,9 @@ describe('dispatching jobs', () => {
     await queue(ada, 1);
     const [wakeUp] = await dispatch(10);
     if (!wakeUp) throw new Error('nothing was dispatched');
-    const leases = await Promise.all(
-      Array.from({ length: 5 }, () => asService(() => jobs.lease(wakeUp.id, wakeUp.dispatchId, 1_000))),
-    );
+    const leases = await Promise.all(Array.from({ length: 5 }, () => lease(wakeUp, 1_000)));
     expect(leases.filter(Boolean)).toHaveLength(1);
-    expect(await asService(() => jobs.lease(wakeUp.id, uuidv7(), 1_000))).toBeNull();
+    expect(await lease({ id: wakeUp.id, dispatchId: uuidv7() }, 1_000)).toBeUndefined();
   });
 
   // Mutant: a finish that names the job but not the lease lets a worker that lost its job end it a second time.
@@ -168,7 +171,7 @@ describe('dispatching jobs', () => {
     await queue(ada, 1);
     const [wakeUp] = await dispatch(10);
     if (!wakeUp) throw new Error('nothing was dispatched');
-    const lost = await asService(() => jobs.lease(wakeUp.id, wakeUp.dispatchId, -1));
+    const lost = await lease(wakeUp, -1);
     if (!lost) throw new Error('no lease');
     expect(await asService(() => jobs.recover(60_000, 5, 0))).toBe(1);
     await expect(asService(() => jobs.finish(lost, 'done', null))).rejects.toMatchObject({
@@ -184,8 +187,8 @@ describe('dispatching jobs', () => {
     await queue(ada, 3);
     const [dead, alive, unheard] = await dispatch(10);
     if (!dead || !alive || !unheard) throw new Error('nothing was dispatched');
-    await asService(() => jobs.lease(dead.id, dead.dispatchId, -1));
-    const living = await asService(() => jobs.lease(alive.id, alive.dispatchId, 1_000));
+    await lease(dead, -1);
+    const living = await lease(alive, 1_000);
     await sql(`update processing_jobs set dispatched_at = now() - interval '1 hour' where id = $1`, [
       unheard.id,
     ]);
@@ -210,12 +213,69 @@ describe('dispatching jobs', () => {
     await queue(ada, 1);
     const [wakeUp] = await dispatch(10);
     if (!wakeUp) throw new Error('nothing was dispatched');
-    const job = await asService(() => jobs.lease(wakeUp.id, wakeUp.dispatchId, 1_000));
+    const job = await lease(wakeUp, 1_000);
     if (!job) throw new Error('no lease');
     await asService(() => jobs.putBack(job, 'email.overloaded', 0, 'deferral'));
     expect(await sql('select attempts, deferrals, reason_code from processing_jobs')).toEqual([
       { attempts: 0, deferrals: 1, reason_code: 'email.overloaded' },
     ]);
+  });
+
+  describe('that share wake-ups', () => {
+    const claim = () => asService(() => dispatches.claimDispatches(60, null, 5));
+    const mailboxesOf = async (ids: string[]) =>
+      sql<{ connection_id: string }>(
+        'select distinct connection_id from processing_jobs where id = any($1)',
+        [ids],
+      );
+
+    // Mutants: wake-ups that mix mailboxes; mails handed over twice, or not at all.
+    it('are of one mailbox, each in one of them', async () => {
+      await queue(ada, 12);
+      await queue(ben, 3);
+      const wakeUps = await claim();
+      expect(wakeUps.map(({ ids }) => ids.length).sort()).toEqual([2, 3, 5, 5]);
+      expect(new Set(wakeUps.flatMap(({ ids }) => ids)).size).toBe(15);
+      for (const { ids, dispatchId } of wakeUps) {
+        expect(await mailboxesOf(ids)).toHaveLength(1);
+        expect(await asService(() => jobs.lease(ids, dispatchId, 1_000))).toHaveLength(ids.length);
+      }
+    });
+
+    it('go in the turn of the first of them', async () => {
+      await queue(ben, 1);
+      await sql(`update processing_jobs set received_at = now() - interval '1 day'`);
+      const newest = await queue(ada, 7);
+      const [first, second, third] = await claim();
+      expect([first?.ids.length, third?.ids.length]).toEqual([5, 2]);
+      expect(await ownersOf(second?.ids ?? [])).toEqual([ben.userId]);
+      const [leading] = await sql<{ email_id: string }>(
+        'select email_id from processing_jobs where id = $1',
+        [first?.ids[0]],
+      );
+      expect(leading?.email_id).toBe(newest[0]);
+    });
+
+    // Mutant: a mail that kills its worker handed over with others again; each time it would take four of them along.
+    it('leave out what was begun before: it goes alone', async () => {
+      const emailIds = await queue(ada, 6);
+      await sql('update processing_jobs set attempts = 1 where email_id = any($1)', [emailIds.slice(0, 2)]);
+      expect((await claim()).map(({ ids }) => ids.length).sort()).toEqual([1, 1, 4]);
+    });
+
+    // Mutant: a lease that asks for all of its mails or none.
+    it('are started without those that have gone on since', async () => {
+      await queue(ada, 3);
+      const [wakeUp] = await claim();
+      const [gone = '', ...rest] = wakeUp?.ids ?? [];
+      await sql(
+        `update processing_jobs set state = 'cancelled', reason_code = 'test', finished_at = now(), dispatched_at = null, dispatch_id = null where id = $1`,
+        [gone],
+      );
+      const leased = await asService(() => jobs.lease([gone, ...rest], wakeUp?.dispatchId ?? '', 1_000));
+      expect(leased.map(({ id }) => id).sort()).toEqual(rest.sort());
+      expect(new Set(leased.map(({ leaseToken }) => leaseToken)).size).toBe(2);
+    });
   });
 
   it('takes back what the queue did not accept', async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { ConnectGmail } from '../../../../src/gmail/connect-gmail/connect-gmail.handler';
-import { FetchMail, WalkMailbox } from '../../../../src/gmail/contracts';
+import { WalkMailbox } from '../../../../src/gmail/contracts';
 import { FinishConnect } from '../../../../src/gmail/finish-connect/finish-connect.handler';
 import { AccessTokens } from '../../../../src/gmail/tokens/access-tokens';
 import { type GmailApp, publicUrl, startGmailApp } from './gmail-app';
@@ -82,7 +82,7 @@ describe('a Google emulator that is not ours', () => {
       `select id from email_discoveries where connection_id = $1 and gmail_message_id = 'msg_1'`,
       [connectionId],
     );
-    const mail = await gmail.queries.execute(new FetchMail(userId, row!.id));
+    const mail = await gmail.fetch(userId, row!.id);
     expect(JSON.stringify(mail.payload.headers)).toContain('Second');
 
     await gmail.sql(`update gmail_connections set access_token_expires_at = now() where id = $1`, [

@@ -11,6 +11,7 @@ import type { Mailbox, NewMessage } from '../../../../sandbox/google/gmail/mailb
 import type { GoogleState } from '../../../../sandbox/google/google-state';
 import { type GoogleEmulatorOptions, sandboxClient } from '../../../../sandbox/google/settings';
 import { GetAccountAddress, RequireLiveSession } from '../../../../src/auth/contracts';
+import { type FetchedMail, FetchMails } from '../../../../src/gmail/contracts';
 import { ConnectGmail } from '../../../../src/gmail/connect-gmail/connect-gmail.handler';
 import { FinishConnect } from '../../../../src/gmail/finish-connect/finish-connect.handler';
 import { GmailModule } from '../../../../src/gmail/gmail.module';
@@ -49,6 +50,8 @@ export interface GmailApp {
   http: Server;
   commands: CommandBus;
   queries: QueryBus;
+  /** One discovered mail, as the summariser gets it. */
+  fetch(userId: string, emailId: string): Promise<FetchedMail>;
   google: GoogleState;
   emulator: RunningEmulator;
   /** One statement as superuser. */
@@ -141,6 +144,8 @@ async function startProcess(shared: Shared): Promise<GmailApp> {
     http: app.getHttpServer(),
     commands,
     queries: app.get(QueryBus),
+    fetch: async (userId, emailId) =>
+      (await app.get(QueryBus).execute(new FetchMails(userId, [emailId]))).get(emailId)!,
     google,
     emulator,
     sql,

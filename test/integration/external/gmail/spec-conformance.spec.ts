@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { discoveryValidators, specFolder } from '../../../../sandbox/google/discovery-schemas';
-import { FetchMail, RenewWatch, RequestActions, WalkMailbox } from '../../../../src/gmail/contracts';
+import { RenewWatch, RequestActions, WalkMailbox } from '../../../../src/gmail/contracts';
 import { ListLabels } from '../../../../src/gmail/list-labels/list-labels.handler';
 import { ApplyActions } from '../../../../src/gmail/apply-actions/apply-actions.handler';
 import { upstreamFetch } from '../../../../src/kernel/resilience/upstream-fetch';
@@ -122,7 +122,7 @@ async function exercise(gmail: GmailApp): Promise<void> {
   const rows = await gmail.sql<{ id: string }>(`select id from email_discoveries where connection_id = $1`, [
     box.connectionId,
   ]);
-  for (const { id } of rows) await gmail.queries.execute(new FetchMail(box.userId, id));
+  for (const { id } of rows) await gmail.fetch(box.userId, id);
   await gmail.queries.execute(new ListLabels(box.userId, box.connectionId));
   const request = new RequestActions(box.userId, uuidv7(), [rows[0]!.id], { kind: 'star' }, 'user');
   const actions = await gmail.commands.execute(request);

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { FetchMail, ListConnectionsDueForSync, WalkMailbox } from '../../../../src/gmail/contracts';
+import { ListConnectionsDueForSync, WalkMailbox } from '../../../../src/gmail/contracts';
 import { type ConnectedMailbox, type GmailApp, mail, startGmailApp } from './gmail-app';
 
 let gmail: GmailApp;
@@ -244,7 +244,7 @@ describe('fetching a mail', () => {
       `select id from email_discoveries where connection_id = $1`,
       [box.connectionId],
     );
-    const fetched = await gmail.queries.execute(new FetchMail(box.userId, row!.id));
+    const fetched = await gmail.fetch(box.userId, row!.id);
     expect(fetched).toMatchObject({
       emailId: row!.id,
       connectionId: box.connectionId,
@@ -264,12 +264,12 @@ describe('fetching a mail', () => {
       [box.connectionId, gone],
     );
     for (const row of rows) {
-      const fetching = gmail.queries.execute(new FetchMail(box.userId, row.id));
+      const fetching = gmail.fetch(box.userId, row.id);
       if (row.gone)
         await expect(fetching).rejects.toMatchObject({ kind: 'gone', code: 'gmail.message-gone' });
       else expect(await fetching).toMatchObject({ emailId: row.id });
     }
-    const foreign = gmail.queries.execute(new FetchMail(await gmail.user(), rows[0]!.id));
+    const foreign = gmail.fetch(await gmail.user(), rows[0]!.id);
     await expect(foreign).rejects.toMatchObject({ kind: 'not-found' });
   });
 });
