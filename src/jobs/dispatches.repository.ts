@@ -58,11 +58,11 @@ export class DispatchesRepository {
           and not exists (
             select from closed where lane in ('mailbox:' || box.connection_id, 'user:' || box.user_id))
       ), turn as (
-        select job.id, t.user_id, t.connection_id, job.attempts, job.received_at, t.jobs, t.weight, t.served_at, t.most,
+        select job.id, t.user_id, t.connection_id, job.begun, job.received_at, t.jobs, t.weight, t.served_at, t.most,
           row_number() over (
             partition by t.user_id order by job.priority desc, job.received_at desc, job.id desc) as place
         from tenant t cross join lateral (
-          select id, priority, received_at, attempts from processing_jobs
+          select id, priority, received_at, attempts + deferrals > 0 as begun from processing_jobs
           where user_id = t.user_id and connection_id = t.connection_id
             and state = 'queued' and lane = 'now' and dispatched_at is null and available_at <= now()
           order by priority desc, received_at desc, id desc limit t.most) job
@@ -71,12 +71,12 @@ export class DispatchesRepository {
           and coalesce(served_at < now() - ${overdueSeconds} * interval '1 second', true) as overdue
         from turn where place <= most
       ), chosen as (
-        select id, user_id, connection_id, attempts, row_number() over (
+        select id, user_id, connection_id, begun, row_number() over (
           order by overdue desc, case when overdue then served_at end, (jobs + place) / weight, received_at desc, id) as rank
         from ranked order by rank limit (select free from room)
       ), parted as (
-        select id, rank, connection_id, case when attempts > 0 then id end as alone,
-          (row_number() over (partition by connection_id, attempts > 0 order by rank) - 1) / ${together}::int as part
+        select id, rank, connection_id, case when begun then id end as alone,
+          (row_number() over (partition by connection_id, begun order by rank) - 1) / ${together}::int as part
         from chosen
       ), wake_up as (
         select array_agg(id order by rank) as ids, min(rank) as rank, gen_random_uuid() as dispatch_id

@@ -171,6 +171,12 @@ describe('a batch of whole messages', () => {
     expect(sizes).toEqual([12, 12, 6]);
   });
 
+  // Mutant: a server without a batch endpoint taken for a failure of each mail; none of its mails would ever be read.
+  it('brings nothing where there are no batches', async () => {
+    const { whole } = google(json(404, {}));
+    expect(await whole('a', 'b')).toEqual([]);
+  });
+
   it('says so when there is no answer to it', async () => {
     const { whole } = google(json(500, {}));
     await expect(whole('a', 'b')).rejects.toMatchObject({ kind: 'unavailable' });

@@ -61,10 +61,14 @@ export class GmailBatch {
   async messages(box: MailboxCredentials, ids: readonly string[]): Promise<Messages> {
     const messages: Messages = new Map();
     const batchSize = this.calls.batchSize('messages.get');
-    for (let at = 0; at < ids.length; at += batchSize) {
-      const { answers } = await this.send(box, ids.slice(at, at + batchSize), fullMessage);
-      for (const [id, { status, body }] of answers)
-        if (status === 200) messages.set(id, body as gmail_v1.Schema$Message);
+    try {
+      for (let at = 0; at < ids.length; at += batchSize) {
+        const { answers } = await this.send(box, ids.slice(at, at + batchSize), fullMessage);
+        for (const [id, { status, body }] of answers)
+          if (status === 200) messages.set(id, body as gmail_v1.Schema$Message);
+      }
+    } catch (error) {
+      if (!hasNoBatches(error)) throw error;
     }
     return messages;
   }
@@ -73,7 +77,7 @@ export class GmailBatch {
     try {
       return await this.readBatch(box, ids);
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'gmail.not-found') return this.readSingly(box, ids);
+      if (hasNoBatches(error)) return this.readSingly(box, ids);
       throw error;
     }
   }
@@ -108,7 +112,6 @@ export class GmailBatch {
     });
   }
 
-  /** For servers of the same API that have no batch endpoint. */
   private async readSingly(box: MailboxCredentials, ids: readonly string[]): Promise<Round> {
     const read = ids.map(async (id) => [id, await this.factsOrNothing(box, id)] as const);
     const facts = new Map(
@@ -123,6 +126,11 @@ export class GmailBatch {
       throw error;
     });
   }
+}
+
+/** There are servers of the same API that have no batch endpoint. */
+function hasNoBatches(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'gmail.not-found';
 }
 
 function targetOf(id: string, { metadataHeaders = [], ...single }: MessageForm): string {
