@@ -185,14 +185,15 @@ export class PaymentsRepository {
 
   /** Claims unsettled payments that are due for a look; the next one is due in an hour, for a charge in a minute. */
   async claimDue(limit: number): Promise<Payment[]> {
-    const rows = await this.uow.db.$queryRaw<{ id: string }[]>`
+    const rows = await this.uow.rows<{ id: string }>(Prisma.sql`
       update stripe_payments
       set look_at = now() + case kind when 'auto_top_up' then interval '1 minute' else interval '1 hour' end
       where id in (
         select id from stripe_payments where status in ('created', 'open', 'processing') and look_at <= now()
         order by look_at limit ${limit} for update skip locked)
-      returning id`;
+      returning id`);
     const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return [];
     return (await this.uow.db.stripePayment.findMany({ where: { id: { in: ids } } })).map(toPayment);
   }
 }

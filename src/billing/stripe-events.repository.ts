@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 
 /** An event as Stripe sent it. */
@@ -57,12 +58,12 @@ export class StripeEventsRepository {
 
   /** Claims due events for `leaseMs`; one whose worker dies becomes due again by itself. */
   claim(limit: number, leaseMs: number): Promise<DueStripeEvent[]> {
-    return this.uow.db.$queryRaw<DueStripeEvent[]>`
+    return this.uow.rows<DueStripeEvent>(Prisma.sql`
       update stripe_events set attempts = attempts + 1, available_at = now() + ${leaseMs} * interval '1 millisecond'
       where id in (
         select id from stripe_events where processed_at is null and available_at <= now()
         order by available_at limit ${limit} for update skip locked)
-      returning id, type, payload, attempts`;
+      returning id, type, payload, attempts`);
   }
 
   async markProcessed(id: string, outcome: string): Promise<void> {

@@ -34,7 +34,9 @@ export class WatchPayments implements WorkerTask {
 
   /** Looks after what is due now, a batch at most; answers whether there may be more. */
   async watchOnce(): Promise<boolean> {
-    const due = await this.uow.asService('claim unsettled payments', () => this.payments.claimDue(batchSize));
+    const due = await this.uow.readAsService('claim unsettled payments', () =>
+      this.payments.claimDue(batchSize),
+    );
     await Promise.all(due.map((payment) => this.lookAfter(payment)));
     return due.length === batchSize;
   }
