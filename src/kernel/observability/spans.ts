@@ -1,11 +1,13 @@
 import {
   type Attributes,
+  type Context,
   context,
   propagation,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
   trace,
+  TraceFlags,
 } from '@opentelemetry/api';
 import { DomainError } from '../errors/domain-error';
 
@@ -22,11 +24,13 @@ const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT, consumer: Span
 
 /**
  * Runs `work` as a span of the trace it continues, or of a new one. What it throws ends the span with the error's code, never
- * with its words: those may quote what was sent. Without `startTracing` it costs next to nothing.
+ * with its words: those may quote what was sent. Without `startTracing` it costs next to nothing; in a trace that is not kept, of
+ * which the id is all that anybody sees, it is no span of its own.
  */
 export function inSpan<T>(name: string, options: SpanOptions, work: () => T | Promise<T>): Promise<T> {
   const { kind, attributes, parent } = options;
   const from = contextOf(parent);
+  if (parent === undefined && isLeftOut(from)) return new Promise((resolve) => resolve(work()));
   const span = trace
     .getTracer('inbrief')
     .startSpan(name, { attributes, kind: kind ? kinds[kind] : SpanKind.INTERNAL }, from);
@@ -57,6 +61,12 @@ export function currentTraceIds(): { traceId: string; spanId: string } | undefin
   return found && trace.isSpanContextValid(found)
     ? { traceId: found.traceId, spanId: found.spanId }
     : undefined;
+}
+
+/** Whether what goes on belongs to a trace that the sampler passed by. */
+function isLeftOut(from: Context): boolean {
+  const known = trace.getSpanContext(from);
+  return known !== undefined && (known.traceFlags & TraceFlags.SAMPLED) === 0;
 }
 
 function contextOf(parent: string | null | undefined) {

@@ -56,6 +56,28 @@ describe('a trace', () => {
     expect(spans.getFinishedSpans()).toEqual([]);
   });
 
+  // Mutants: what throws at once thrown past the promise; a part of a kept trace left out.
+  it('is one id throughout where it is not kept, and has a span for each part where it is', async () => {
+    const [leftOut, kept] = [new InMemorySpanExporter(), new InMemorySpanExporter()];
+    const parts = () =>
+      inSpan('work', { parent: null }, async () => {
+        const whole = currentTraceIds();
+        const failure = inSpan('part', {}, () => {
+          throw new Error('at once');
+        });
+        await expect(failure).rejects.toThrow('at once');
+        return [whole, await inSpan('part', {}, () => currentTraceIds())];
+      });
+    stop = startTracing('worker', new SimpleSpanProcessor(leftOut), 0);
+    const [whole, part] = await parts();
+    expect(part).toEqual(whole);
+    expect(leftOut.getFinishedSpans()).toEqual([]);
+    await stop();
+    stop = startTracing('worker', new SimpleSpanProcessor(kept), 1);
+    await parts();
+    expect(kept.getFinishedSpans().map(({ name }) => name)).toEqual(['part', 'part', 'work']);
+  });
+
   it('goes to the collector, with its headers, when the process stops', async () => {
     const seen: string[] = [];
     const collector = createServer((request, response) => {
