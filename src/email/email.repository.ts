@@ -17,6 +17,8 @@ export interface MailHeaders {
   sender: string;
   /** ISO 8601. */
   receivedAt: string;
+  /** 1 unless the mail is summarised anew; answers that were kept by an earlier version do not say. */
+  revision?: number;
 }
 
 /** The model's answer, complete enough to become the stored summary without another call. */
@@ -98,7 +100,10 @@ export class EmailRepository {
     const given = draft && JSON.stringify(draft);
     // A message has one current summary at a time: the earlier one steps back before this one comes. Of a first one nothing is looked for,
     // whatever Postgres thinks of the table's size.
-    const superseded = this.uow.run(Prisma.sql`
+    const isFirst = draft?.headers.revision === 1;
+    const superseded = isFirst
+      ? 0
+      : this.uow.run(Prisma.sql`
       update email_summaries s set superseded_at = now()
       where (select revision from email_discoveries where id = ${emailId}::uuid) > 1 and s.superseded_at is null
         and (s.connection_id, s.gmail_message_id) = (

@@ -69,13 +69,14 @@ export class MailReader {
 }
 
 function headersOf(mail: FetchedMail, clean: CleanMail): MailHeaders {
-  const { connectionId, gmailMessageId, gmailThreadId, receivedAt } = mail;
+  const { connectionId, gmailMessageId, gmailThreadId, receivedAt, revision } = mail;
   const sender = clean.from ? `${clean.from.name} <${clean.from.address}>`.trim() : 'unknown sender';
   return {
     connectionId,
     gmailMessageId,
     gmailThreadId,
     receivedAt,
+    revision,
     subject: oneLine(clean.subject),
     sender: oneLine(sender),
   };

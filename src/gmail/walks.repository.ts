@@ -17,6 +17,8 @@ export interface FoundMail {
 /** A mail that is known, with the mailbox it lies in. */
 export interface MailPlace {
   connection: ConnectionSecrets & { googleSubject: string };
+  /** 1 unless the mail is summarised anew. */
+  revision: number;
   gmailMessageId: string;
   gmailThreadId: string;
   receivedAt: Date | null;
@@ -209,13 +211,13 @@ export class WalksRepository {
     type Row = MailPlace['connection'] & Omit<MailPlace, 'connection'> & { emailId: string };
     const rows = await this.uow.rows<Row>(Prisma.sql`
       select d.id as "emailId", c.id, c.user_id as "userId", c.google_subject as "googleSubject", ${secrets},
-        d.gmail_message_id as "gmailMessageId", d.gmail_thread_id as "gmailThreadId", d.received_at as "receivedAt"
+        d.gmail_message_id as "gmailMessageId", d.gmail_thread_id as "gmailThreadId", d.received_at as "receivedAt", d.revision
       from email_discoveries d join gmail_connections c on c.id = d.connection_id and c.user_id = d.user_id
       where d.id = any(${emailIds}::uuid[]) and d.user_id = ${userId}::uuid`);
     return new Map(
-      rows.map(({ emailId, gmailMessageId, gmailThreadId, receivedAt, ...connection }) => [
+      rows.map(({ emailId, gmailMessageId, gmailThreadId, receivedAt, revision, ...connection }) => [
         emailId,
-        { connection, gmailMessageId, gmailThreadId, receivedAt },
+        { connection, gmailMessageId, gmailThreadId, receivedAt, revision },
       ]),
     );
   }

@@ -16,6 +16,8 @@ export interface FetchedMail {
   connectionId: string;
   gmailMessageId: string;
   gmailThreadId: string;
+  /** 1 unless the mail is summarised anew. */
+  revision: number;
   labels: string[];
   /** ISO 8601, from Gmail's internal date. */
   receivedAt: string;

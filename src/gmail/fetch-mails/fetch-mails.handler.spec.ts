@@ -10,6 +10,7 @@ const known = new Date('2026-01-02T03:04:05Z');
 const place: MailPlace = {
   gmailMessageId: 'm',
   gmailThreadId: 't',
+  revision: 1,
   connection: { id: 'c', googleSubject: 's' } as MailPlace['connection'],
   receivedAt: known,
 };

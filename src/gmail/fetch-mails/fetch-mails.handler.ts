@@ -63,6 +63,7 @@ export class FetchMailsHandler implements IQueryHandler<FetchMails> {
       connectionId: connection.id,
       gmailMessageId,
       gmailThreadId: message.threadId ?? place.gmailThreadId,
+      revision: place.revision,
       labels: message.labelIds ?? [],
       receivedAt: receivedAt(message, place.receivedAt).toISOString(),
       payload,
