@@ -150,4 +150,6 @@ async function rest(owner: Client, userId: string): Promise<void> {
   );
   await owner.query('set session_replication_role = origin');
   await owner.query('vacuum analyze');
+  // What this connection has read is counted now, and not amid the ways of somebody else.
+  await owner.query('select pg_stat_force_next_flush()');
 }
