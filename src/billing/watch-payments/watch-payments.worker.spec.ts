@@ -16,7 +16,8 @@ const purchase = (given: Partial<Payment>): Payment =>
     paymentIntentId: null,
     ...given,
   }) as Payment;
-const uow = { asService: <T>(_reason: string, work: () => T) => work() } as unknown as UnitOfWork;
+const within = <T>(_reason: string, work: () => T) => work();
+const uow = { asService: within, readAsService: within } as unknown as UnitOfWork;
 
 /** The worker over payments that are due. */
 function arrange(due: Payment[], env: Record<string, string> = {}) {
