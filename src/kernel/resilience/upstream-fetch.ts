@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { wholeResponse } from './whole-response';
 
 /** Milliseconds an idle connection is kept; a server that names a shorter time is heeded. */
 const idleMs = 4_000;
@@ -128,28 +129,6 @@ async function responseOf(url: URL, { head, bytes }: Answer): Promise<Response> 
   const plain = bytes.length > 0 ? await decoded(bytes, headers.get('content-encoding') ?? '') : bytes;
   const { statusCode: status, statusMessage: statusText } = head;
   return wholeResponse(plain, { status, statusText, headers }, url.href);
-}
-
-/** A response that is all here: read as text or JSON it needs none of the built-in one's streams, and as a stream it is not there. */
-function wholeResponse(bytes: Buffer, init: ResponseInit, url: string): Response {
-  let bodyUsed = false;
-  const reading = <T>(read: () => T | Promise<T>) => ({
-    value: async (): Promise<T> => {
-      bodyUsed = true;
-      return read();
-    },
-  });
-  const text = (): string => new TextDecoder().decode(bytes);
-  const built = (): Response => new Response(bytes.length > 0 ? bytes : null, init);
-  return Object.defineProperties(new Response(null, init), {
-    url: { value: url },
-    bodyUsed: { get: () => bodyUsed },
-    text: reading(text),
-    json: reading(() => JSON.parse(text()) as unknown),
-    arrayBuffer: reading(() => built().arrayBuffer()),
-    blob: reading(() => built().blob()),
-    clone: { value: () => wholeResponse(bytes, init, url) },
-  });
 }
 
 /** What is coded in a way that was not asked for stays as it is. */
