@@ -97,48 +97,31 @@ export class EmailRepository {
    * @throws DomainError `email.no-draft` (internal) when there is no answer.
    */
   async storeSummary(id: string, userId: string, emailId: string, draft: Draft | undefined): Promise<void> {
-    const given = draft && JSON.stringify(draft);
-    // A message has one current summary at a time: the earlier one steps back before this one comes. Of a first one nothing is looked for,
-    // whatever Postgres thinks of the table's size.
-    const isFirst = draft?.headers.revision === 1;
-    const superseded = isFirst
-      ? 0
-      : this.uow.run(Prisma.sql`
+    if (draft?.headers.revision === 1 && (await this.insertAsCurrent(id, userId, emailId, draft)) > 0) return;
+    // A message has one current summary at a time: the earlier one steps back before this one comes.
+    const superseded = this.uow.run(Prisma.sql`
       update email_summaries s set superseded_at = now()
       where (select revision from email_discoveries where id = ${emailId}::uuid) > 1 and s.superseded_at is null
         and (s.connection_id, s.gmail_message_id) = (
           select connection_id, gmail_message_id from email_discoveries where id = ${emailId}::uuid)
         and (select revision from email_discoveries where id = s.email_id)
           <= (select revision from email_discoveries where id = ${emailId}::uuid)`);
-    const inserted = this.uow.run(Prisma.sql`
-      with taken as (
-        delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at
-      ), answer as (
-        select content from (
-          select ${given ?? null}::jsonb as content, null as created_at union all
-          select content, created_at from taken) found
-        where content is not null order by created_at desc nulls first limit 1
-      )
-      insert into email_summaries (id, user_id, email_id, connection_id, gmail_message_id, gmail_thread_id, subject, sender,
-        received_at, headline, summary, key_points, action_items, category, urgency, people, language, confidence, model,
-        prompt_version, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros, superseded_at)
-      select ${id}::uuid, ${userId}::uuid, ${emailId}::uuid, mail."connectionId", mail."gmailMessageId", mail."gmailThreadId",
-        mail.subject, mail.sender, mail."receivedAt", said.headline, said.summary, said."keyPoints", said."actionItems",
-        said.category, said.urgency, said.people, said.language, said.confidence, made.model, made."promptVersion",
-        took.input, took.output, took."cacheRead", took."cacheWrite", made."costMicros", (
-          select now() from email_summaries s join email_discoveries mine using (connection_id, gmail_message_id)
-          where mine.id = ${emailId}::uuid and s.superseded_at is null)
-      from answer,
-        jsonb_to_record(content->'headers') as mail ("connectionId" uuid, "gmailMessageId" text, "gmailThreadId" text,
-          subject text, sender text, "receivedAt" timestamptz),
-        jsonb_to_record(content->'summarised') as made (summary jsonb, model text, "promptVersion" text, usage jsonb,
-          "costMicros" bigint),
-        jsonb_to_record(made.summary) as said (headline text, summary text, "keyPoints" jsonb, "actionItems" jsonb,
-          category text, urgency text, people jsonb, language text, confidence float8),
-        jsonb_to_record(made.usage) as took (input integer, output integer, "cacheRead" integer, "cacheWrite" integer)`);
+    const sinceWhen = Prisma.sql`
+      select now() from email_summaries s join email_discoveries mine using (connection_id, gmail_message_id)
+      where mine.id = ${emailId}::uuid and s.superseded_at is null`;
+    const inserted = this.uow.run(insertSummary(id, userId, emailId, draft, sinceWhen));
     const [, stored] = await Promise.all([superseded, inserted]);
     if (stored === 0)
       throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
+  }
+
+  /**
+   * Answers 0 where the message has a current summary already. The index that allows it one says so: nothing is looked for,
+   * whatever Postgres thinks of the table's size.
+   */
+  private insertAsCurrent(id: string, userId: string, emailId: string, draft: Draft): Promise<number> {
+    return this.uow.run(Prisma.sql`${insertSummary(id, userId, emailId, draft)}
+      on conflict (connection_id, gmail_message_id) where superseded_at is null do nothing`);
   }
 
   /** The last `limit` summaries in each of these mails' threads that are earlier than the mail, oldest first: what a reply answers. */
@@ -231,4 +214,38 @@ function insertDraft(
     select u.id, ${emailId}::uuid, ${promptVersion}, ${model}, ${JSON.stringify(draft)}::jsonb
     from users u where u.id = ${userId}::uuid and u.status <> 'deleted' and ${where} for share of u
     on conflict do nothing`;
+}
+
+function insertSummary(
+  id: string,
+  userId: string,
+  emailId: string,
+  draft: Draft | undefined,
+  supersededAt: Prisma.Sql = Prisma.sql`select null::timestamptz`,
+): Prisma.Sql {
+  const given = draft && JSON.stringify(draft);
+  return Prisma.sql`
+    with taken as (
+      delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at
+    ), answer as (
+      select content from (
+        select ${given ?? null}::jsonb as content, null as created_at union all
+        select content, created_at from taken) found
+      where content is not null order by created_at desc nulls first limit 1
+    )
+    insert into email_summaries (id, user_id, email_id, connection_id, gmail_message_id, gmail_thread_id, subject, sender,
+      received_at, headline, summary, key_points, action_items, category, urgency, people, language, confidence, model,
+      prompt_version, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros, superseded_at)
+    select ${id}::uuid, ${userId}::uuid, ${emailId}::uuid, mail."connectionId", mail."gmailMessageId", mail."gmailThreadId",
+      mail.subject, mail.sender, mail."receivedAt", said.headline, said.summary, said."keyPoints", said."actionItems",
+      said.category, said.urgency, said.people, said.language, said.confidence, made.model, made."promptVersion",
+      took.input, took.output, took."cacheRead", took."cacheWrite", made."costMicros", (${supersededAt})
+    from answer,
+      jsonb_to_record(content->'headers') as mail ("connectionId" uuid, "gmailMessageId" text, "gmailThreadId" text,
+        subject text, sender text, "receivedAt" timestamptz),
+      jsonb_to_record(content->'summarised') as made (summary jsonb, model text, "promptVersion" text, usage jsonb,
+        "costMicros" bigint),
+      jsonb_to_record(made.summary) as said (headline text, summary text, "keyPoints" jsonb, "actionItems" jsonb,
+        category text, urgency text, people jsonb, language text, confidence float8),
+      jsonb_to_record(made.usage) as took (input integer, output integer, "cacheRead" integer, "cacheWrite" integer)`;
 }

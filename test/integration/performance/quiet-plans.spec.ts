@@ -3,6 +3,8 @@ import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { CreditFlow } from '../../../src/billing/credit-flow';
 import { LedgerRepository } from '../../../src/billing/ledger.repository';
+import { EmailRepository } from '../../../src/email/email.repository';
+import type { ModelMetrics } from '../../../src/email/model-metrics';
 import { BackgroundJobsRepository } from '../../../src/jobs/background-jobs.repository';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
@@ -12,6 +14,7 @@ import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
 import { MetricsModule } from '../../../src/kernel/observability/metrics.module';
 import { OutboxRepository } from '../../../src/kernel/outbox/outbox.repository';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { draftOf } from '../../support/draft';
 import { testEnv } from '../../support/env';
 import { seedMailbox } from '../../support/ledger-fixtures';
 
@@ -23,6 +26,7 @@ const tables = [
   'outbox_messages',
   'credit_holds',
   'credit_transactions',
+  'email_summaries',
 ];
 /** What those are meant to go through who look for whatever waits. */
 const indexesOfFew = [
@@ -115,6 +119,17 @@ describe('statements that were planned while nothing waited', () => {
       expect(ways).toContain(index);
       expect(ways.join()).not.toContain('all of');
     }
+  });
+
+  // The mutant: a first summary looks for an earlier one, as others do.
+  it('store a first summary without a look at the other summaries of its mailbox', async () => {
+    const summaries = new EmailRepository(uow, { countSpending: () => undefined } as unknown as ModelMetrics);
+    const [emailId] = user.emailIds;
+    const draft = await draftOf(owner, emailId!);
+    const store = () => summaries.storeSummary(uuidv7(), user.userId, emailId!, draft);
+    const ways = await waysOf(store);
+    expect(ways).toContain('email_summaries_current');
+    expect(ways.filter((way) => way.includes('email_summaries'))).toEqual(['email_summaries_current']);
   });
 
   // The mutant: the index as it was.

@@ -1,0 +1,76 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { Client } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { EmailRepository } from '../../../src/email/email.repository';
+import type { ModelMetrics } from '../../../src/email/model-metrics';
+import { ConfigModule } from '../../../src/kernel/config/config.module';
+import { DatabaseModule } from '../../../src/kernel/database/database.module';
+import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
+import { MetricsModule } from '../../../src/kernel/observability/metrics.module';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { draftOf } from '../../support/draft';
+import { testEnv } from '../../support/env';
+import { seedMailbox } from '../../support/ledger-fixtures';
+
+describe('a summary that is stored', () => {
+  let database: TestDatabase;
+  let owner: Client;
+  let module: TestingModule;
+  let uow: UnitOfWork;
+  let summaries: EmailRepository;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    module = await Test.createTestingModule({
+      imports: [ConfigModule.for(testEnv(database.appUrl)), MetricsModule, DatabaseModule],
+    }).compile();
+    uow = module.get(UnitOfWork);
+    summaries = new EmailRepository(uow, { countSpending: () => undefined } as unknown as ModelMetrics);
+  });
+  afterAll(async () => {
+    await module.close();
+    await owner.end();
+    await database.drop();
+  });
+
+  const store = async (userId: string, emailId: string) => {
+    const draft = await draftOf(owner, emailId);
+    await uow.asService('store a summary', () => summaries.storeSummary(uuidv7(), userId, emailId, draft));
+  };
+
+  /** A message with a first revision and a second; answers whose summary is current once they are stored in this order. */
+  async function currentAfter(order: (first: string, second: string) => string[]): Promise<string> {
+    const { userId, emailIds } = await seedMailbox(owner, 1);
+    const [first, second] = [emailIds[0]!, uuidv7()];
+    await owner.query(
+      `insert into email_discoveries (id, user_id, connection_id, gmail_message_id, gmail_thread_id, revision)
+       select $2, user_id, connection_id, gmail_message_id, gmail_thread_id, 2 from email_discoveries where id = $1`,
+      [first, second],
+    );
+    for (const emailId of order(first, second)) await store(userId, emailId);
+    const { rows } = await owner.query<{ current: string[]; all: number }>(
+      `select array_agg(email_id) filter (where superseded_at is null) as current, count(*)::int as all
+       from email_summaries where user_id = $1`,
+      [userId],
+    );
+    expect(rows[0]?.all).toBe(2);
+    expect(rows[0]?.current).toHaveLength(1);
+    return rows[0]?.current[0] === second ? 'the second' : 'the first';
+  }
+
+  it('takes the place of an earlier revision’s', async () => {
+    expect(await currentAfter((first, second) => [first, second])).toBe('the second');
+  });
+
+  // The mutant: a first revision is not looked at again once the index has refused it as the current one.
+  it('takes no place that a later revision has', async () => {
+    expect(await currentAfter((first, second) => [second, first])).toBe('the second');
+  });
+
+  it('is refused where its mail has one', async () => {
+    const { userId, emailIds } = await seedMailbox(owner, 1);
+    await store(userId, emailIds[0]!);
+    await expect(store(userId, emailIds[0]!)).rejects.toThrow('email_summaries_email_id_key');
+  });
+});
