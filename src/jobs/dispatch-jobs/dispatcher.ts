@@ -72,9 +72,10 @@ export class Dispatcher implements WorkerTask {
   ) {
     if (wakeUps.length === 0) return;
     try {
-      const queue = this.queues.queue(queueName);
-      const jobs = wakeUps.map((data) => ({ name: queueName, data, opts: { jobId: data.dispatchId } }));
-      await queue.addBulk(jobs);
+      await this.queues.send(
+        queueName,
+        wakeUps.map((data) => ({ id: data.dispatchId, data })),
+      );
     } catch (error) {
       const ids = wakeUps.map(({ dispatchId }) => dispatchId);
       await this.uow.asService('take dispatches back', () => owner.undoDispatches(ids));

@@ -10,6 +10,11 @@ const redisRetry = {
   enableOfflineQueue: true,
   socketTimeout: silenceMs,
 } as const;
+/**
+ * So many wake-ups are handed to Postgres one by one. For a bulk BullMQ makes two temporary tables there: one alone then costs 4.7 ms of
+ * Postgres's CPU instead of 0.7, three 5.3 instead of 1.8, and from ten on nothing more than the single ones.
+ */
+const fewJobs = 8;
 /** A wake-up that failed or finished is worth nothing: the truth stands in Postgres. */
 const forget = { removeOnComplete: true, removeOnFail: true, attempts: 1 } as const;
 
@@ -47,6 +52,14 @@ export class Queues implements OnModuleDestroy {
     );
     this.open.set(name, queue);
     return queue;
+  }
+
+  /** Hands wake-ups over, in this order, each under its id. Where it throws, some may have been handed over. */
+  async send(name: string, wakeUps: readonly { id: string; data: object }[]): Promise<void> {
+    const queue = this.queue(name);
+    const jobs = wakeUps.map(({ id, data }) => ({ name, data, opts: { jobId: id } }));
+    if (!this.pool || jobs.length > fewJobs) await queue.addBulk(jobs);
+    else for (const { data, opts } of jobs) await queue.add(name, data, opts);
   }
 
   /** A worker that does not run until `run()` is called; its owner closes it. */
