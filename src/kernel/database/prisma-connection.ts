@@ -11,6 +11,12 @@ type NameOf = (sql: string) => string;
 /** Milliseconds after which a silent connection is given up: its far end may be gone without a word. */
 const silenceMs = 30_000;
 
+/**
+ * Milliseconds that a connection outlives its last statement. A new one plans everything anew: given up after ten seconds, as `pg` does by
+ * itself, connections took a burst of 150 mails from 4.9 to 6.2 ms of Postgres's CPU a mail.
+ */
+const idleMs = 5 * 60_000;
+
 /** The process's one connection pool and the Prisma client over it. Only `UnitOfWork` hands it out. */
 @Injectable()
 export class PrismaConnection implements OnModuleDestroy {
@@ -23,6 +29,7 @@ export class PrismaConnection implements OnModuleDestroy {
       connectionString: env.DATABASE_URL,
       max: env.DATABASE_POOL_SIZE,
       connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: idleMs,
       application_name: 'inbrief',
       keepAlive: true,
       query_timeout: silenceMs,

@@ -5,6 +5,8 @@ import { EnvDto } from '../config/env.dto';
 
 /** Milliseconds after which a silent connection is given up; longer than BullMQ lets a command block. */
 const silenceMs = 30_000;
+/** Milliseconds that a connection to Postgres outlives its last statement. */
+const idleMs = 5 * 60_000;
 const redisRetry = {
   maxRetriesPerRequest: null,
   enableOfflineQueue: true,
@@ -37,6 +39,7 @@ export class Queues implements OnModuleDestroy {
       application_name: 'inbrief-queue',
       keepAlive: true,
       query_timeout: silenceMs,
+      idleTimeoutMillis: idleMs,
       options: '-c search_path=bullmq', // BullMQ sets it on pools of its own alone
     });
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'An idle queue connection broke'));
