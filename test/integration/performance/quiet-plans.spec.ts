@@ -6,6 +6,7 @@ import { LedgerRepository } from '../../../src/billing/ledger.repository';
 import { EmailRepository } from '../../../src/email/email.repository';
 import type { ModelMetrics } from '../../../src/email/model-metrics';
 import { BackgroundJobsRepository } from '../../../src/jobs/background-jobs.repository';
+import { DispatchesRepository } from '../../../src/jobs/dispatches.repository';
 import { ProcessingJobsRepository } from '../../../src/jobs/processing-jobs.repository';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
@@ -112,6 +113,7 @@ describe('statements that were planned while nothing waited', () => {
       ['processing_jobs_waiting', () => jobs().lockWaiting(user.userId, 10)],
       ['processing_jobs_leases', () => jobs().renewLeases(many(), hourMs)],
       ['background_jobs_open', () => syncs().claimDispatches(10)],
+      ['processing_jobs_in_flight', () => new DispatchesRepository(uow).claimDispatches(10, 2, 5)],
       ['outbox_messages_due', () => outbox().claim(10, hourMs)],
     ];
     for (const [index, work] of means) {
