@@ -94,10 +94,16 @@ export class EmailRepository {
   /**
    * Turns this answer, or the newest kept one, into its message's current summary, and forgets what was kept. Summaries of earlier
    * revisions are superseded; one that a later revision has overtaken is superseded from the start.
-   * @throws DomainError `email.no-draft` (internal) when there is no answer.
+   * @throws DomainError `email.no-draft` (internal) when there is no answer; a breach of `email_summaries_current` where a given first
+   * answer comes too late.
    */
   async storeSummary(id: string, userId: string, emailId: string, draft: Draft | undefined): Promise<void> {
-    if (draft?.headers.revision === 1 && (await this.insertAsCurrent(id, userId, emailId, draft)) > 0) return;
+    if (draft?.headers.revision === 1) {
+      // Nothing is looked for, whatever Postgres thinks of the table's size. Where the message has a current summary already, the index that
+      // allows it one refuses this; the answer is then kept, and stored as one that was overtaken.
+      await this.uow.run(insertSummary(id, userId, emailId, draft));
+      return;
+    }
     // A message has one current summary at a time: the earlier one steps back before this one comes.
     const superseded = this.uow.run(Prisma.sql`
       update email_summaries s set superseded_at = now()
@@ -113,15 +119,6 @@ export class EmailRepository {
     const [, stored] = await Promise.all([superseded, inserted]);
     if (stored === 0)
       throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
-  }
-
-  /**
-   * Answers 0 where the message has a current summary already. The index that allows it one says so: nothing is looked for,
-   * whatever Postgres thinks of the table's size.
-   */
-  private insertAsCurrent(id: string, userId: string, emailId: string, draft: Draft): Promise<number> {
-    return this.uow.run(Prisma.sql`${insertSummary(id, userId, emailId, draft)}
-      on conflict (connection_id, gmail_message_id) where superseded_at is null do nothing`);
   }
 
   /** The last `limit` summaries in each of these mails' threads that are earlier than the mail, oldest first: what a reply answers. */

@@ -40,7 +40,10 @@ describe('a summary that is stored', () => {
   };
 
   /** A message with a first revision and a second; answers whose summary is current once they are stored in this order. */
-  async function currentAfter(order: (first: string, second: string) => string[]): Promise<string> {
+  async function currentAfter(
+    order: (first: string, second: string) => [string, string],
+    storeLast = store,
+  ): Promise<string> {
     const { userId, emailIds } = await seedMailbox(owner, 1);
     const [first, second] = [emailIds[0]!, uuidv7()];
     await owner.query(
@@ -48,7 +51,9 @@ describe('a summary that is stored', () => {
        select $2, user_id, connection_id, gmail_message_id, gmail_thread_id, 2 from email_discoveries where id = $1`,
       [first, second],
     );
-    for (const emailId of order(first, second)) await store(userId, emailId);
+    const [earlier, later] = order(first, second);
+    await store(userId, earlier);
+    await storeLast(userId, later);
     const { rows } = await owner.query<{ current: string[]; all: number }>(
       `select array_agg(email_id) filter (where superseded_at is null) as current, count(*)::int as all
        from email_summaries where user_id = $1`,
@@ -63,9 +68,15 @@ describe('a summary that is stored', () => {
     expect(await currentAfter((first, second) => [first, second])).toBe('the second');
   });
 
-  // The mutant: a first revision is not looked at again once the index has refused it as the current one.
-  it('takes no place that a later revision has', async () => {
-    expect(await currentAfter((first, second) => [second, first])).toBe('the second');
+  // The mutant: `on conflict do nothing` in its place, and the job is done without a summary.
+  it('is refused where a later revision has its place, and takes none once its answer was kept', async () => {
+    const late = async (userId: string, emailId: string) => {
+      await expect(store(userId, emailId)).rejects.toThrow('email_summaries_current');
+      const draft = await draftOf(owner, emailId);
+      await uow.asService('keep an answer', () => summaries.keepDraft(userId, emailId, draft));
+      await uow.asService('store it', () => summaries.storeSummary(uuidv7(), userId, emailId, undefined));
+    };
+    expect(await currentAfter((first, second) => [second, first], late)).toBe('the second');
   });
 
   it('is refused where its mail has one', async () => {
