@@ -66,9 +66,9 @@ describe.each([
       await jobs.markQueued(await jobs.add(mailbox.userId, null, emailIds));
       return dispatches.claimDispatches(6);
     });
-    const queue = module.get(Queues).queue(emailQueue);
     const [kept, young, lost] = [sent.slice(0, 2), sent.slice(2, 4), sent.slice(4)];
-    await queue.addBulk(kept.map((data) => ({ name: emailQueue, data, opts: { jobId: data.dispatchId } })));
+    const queued = kept.map((data) => ({ id: data.dispatchId, data }));
+    await module.get(Queues).send(emailQueue, queued);
     await sql(`update processing_jobs set dispatched_at = now() - interval '6 seconds' where id <> all($1)`, [
       young.flatMap(({ ids }) => ids),
     ]);

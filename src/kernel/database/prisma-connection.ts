@@ -4,18 +4,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { QueryResult } from 'pg';
 import { EnvDto } from '../config/env.dto';
 import { PrismaClient } from './generated/client';
+import { poolTerms } from './pool-terms';
 import { RlsPool } from './rls-pool';
 
 type NameOf = (sql: string) => string;
-
-/** Milliseconds after which a silent connection is given up: its far end may be gone without a word. */
-const silenceMs = 30_000;
-
-/**
- * Milliseconds that a connection outlives its last statement. A new one plans everything anew: given up after ten seconds, as `pg` does by
- * itself, connections took a burst of 150 mails from 4.9 to 6.2 ms of Postgres's CPU a mail.
- */
-const idleMs = 5 * 60_000;
 
 /** The process's one connection pool and the Prisma client over it. Only `UnitOfWork` hands it out. */
 @Injectable()
@@ -29,10 +21,8 @@ export class PrismaConnection implements OnModuleDestroy {
       connectionString: env.DATABASE_URL,
       max: env.DATABASE_POOL_SIZE,
       connectionTimeoutMillis: 10_000,
-      idleTimeoutMillis: idleMs,
       application_name: 'inbrief',
-      keepAlive: true,
-      query_timeout: silenceMs,
+      ...poolTerms,
     });
     this.pool.on('error', () => undefined); // an idle connection that breaks is replaced at its next use
     const nameOf = env.DATABASE_PREPARED_STATEMENTS ? nameByText() : undefined;

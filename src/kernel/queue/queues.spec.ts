@@ -46,6 +46,21 @@ describe('queues', () => {
     await queues.onModuleDestroy();
   });
 
+  // Mutants: a bulk for one; each of many by itself.
+  it('are handed to Postgres one by one where they are few, and in their order', async () => {
+    const queues = new Queues(testEnv(database.appUrl));
+    const queue = queues.queue('few');
+    const bulk = jest.spyOn(queue, 'addBulk');
+    const parcels = Array.from({ length: 12 }, (_, id) => ({ id: `parcel-${id}`, data: { id } }));
+    await queues.send('few', parcels.slice(0, 3));
+    expect(bulk).not.toHaveBeenCalled();
+    await queues.send('few', parcels.slice(3));
+    expect(bulk).toHaveBeenCalledTimes(1);
+    const waiting = await queue.getWaiting();
+    expect(waiting.map(({ id }) => id)).toEqual(parcels.map(({ id }) => id));
+    await queues.onModuleDestroy();
+  });
+
   (hasRedis ? it : it.skip)(
     'carry wake-ups through Redis where REDIS_URL is set (skipped: no redis-server here)',
     async () => {

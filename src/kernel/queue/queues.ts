@@ -2,15 +2,12 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { createPostgresBackend, type Processor, Queue, Worker } from 'bullmq';
 import { Pool } from 'pg';
 import { EnvDto } from '../config/env.dto';
+import { poolTerms } from '../database/pool-terms';
 
-/** Milliseconds after which a silent connection is given up; longer than BullMQ lets a command block. */
-const silenceMs = 30_000;
-/** Milliseconds that a connection to Postgres outlives its last statement. */
-const idleMs = 5 * 60_000;
 const redisRetry = {
   maxRetriesPerRequest: null,
   enableOfflineQueue: true,
-  socketTimeout: silenceMs,
+  socketTimeout: poolTerms.query_timeout,
 } as const;
 /**
  * So many wake-ups are handed to Postgres one by one. For a bulk BullMQ makes two temporary tables there: one alone then costs 4.7 ms of
@@ -37,9 +34,7 @@ export class Queues implements OnModuleDestroy {
       connectionString,
       max: 6,
       application_name: 'inbrief-queue',
-      keepAlive: true,
-      query_timeout: silenceMs,
-      idleTimeoutMillis: idleMs,
+      ...poolTerms,
       options: '-c search_path=bullmq', // BullMQ sets it on pools of its own alone
     });
     this.pool.on('error', (error) => this.logger.warn({ err: error }, 'An idle queue connection broke'));
