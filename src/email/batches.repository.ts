@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import type { PreparedMail } from './contracts';
-import type { Draft, MailHeaders } from './email.repository';
+import type { Draft, MailHeaders } from './answer';
 
 export type BatchState = 'submitting' | 'in_progress' | 'refused' | 'absent' | 'collected' | 'closed';
 

@@ -1,39 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { SummaryCounts } from './contracts';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
+import type { Answer, Draft } from './answer';
 import { DomainError } from '../kernel/errors/domain-error';
 import { Prisma } from '../kernel/database/generated/client';
 import { ModelMetrics } from './model-metrics';
-import type { Spending } from './summariser/spending';
-import type { Summarised } from './summariser/summariser';
 import { addToDay } from './usage.repository';
-
-/** Headers of a mail that are kept beside its summary; the body never is. */
-export interface MailHeaders {
-  connectionId: string;
-  gmailMessageId: string;
-  gmailThreadId: string;
-  subject: string;
-  sender: string;
-  /** ISO 8601. */
-  receivedAt: string;
-  /** 1 unless the mail is summarised anew; answers that were kept by an earlier version do not say. */
-  revision?: number;
-}
-
-/** The model's answer, complete enough to become the stored summary without another call. */
-export interface Draft {
-  /** Tells this answer from every other to the same mail; the summary that is made of it at once has this id. */
-  answerId: string;
-  headers: MailHeaders;
-  summarised: Summarised;
-}
-
-/** An answer with what it took, repairs included. */
-export interface Answer {
-  draft: Draft;
-  spending: Spending;
-}
 
 /** What was said earlier in a thread. */
 export interface ThreadEntry {
@@ -89,6 +61,16 @@ export class EmailRepository {
 
   async dropDrafts(emailId: string): Promise<void> {
     await this.uow.db.summaryDraft.deleteMany({ where: { emailId } });
+  }
+
+  /**
+   * A deletion of the account waits until the transaction has ended, and so finds what it has to forget. @throws DatabaseError (`refuse`) where
+   * the account is deleted: nothing of the transaction commits.
+   */
+  async keepAccount(userId: string): Promise<void> {
+    await this.uow.run(Prisma.sql`
+      with account as (select id from users where id = ${userId}::uuid and status <> 'deleted' for share)
+      select refuse('the account is deleted') where not exists (select from account)`);
   }
 
   /**

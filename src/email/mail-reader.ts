@@ -7,7 +7,8 @@ import { Gathering } from '../kernel/database/gathering';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { inSpan } from '../kernel/observability/spans';
 import { type CleanMail, fitToBudget, visibleCharacters } from './cleaning';
-import { EmailRepository, type MailHeaders, type ThreadEntry } from './email.repository';
+import type { MailHeaders } from './answer';
+import { EmailRepository, type ThreadEntry } from './email.repository';
 import { MailCleaner } from './mail-cleaner/mail-cleaner';
 import type { MailToSummarise } from './summariser/mail-block';
 

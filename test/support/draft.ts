@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import type { Draft } from '../../src/email/email.repository';
+import type { Draft } from '../../src/email/answer';
 
 /** An answer of the model to a mail that was found. */
 export async function draftOf(owner: Client, emailId: string): Promise<Draft> {

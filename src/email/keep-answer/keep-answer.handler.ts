@@ -3,7 +3,8 @@ import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { DomainError } from '../../kernel/errors/domain-error';
 import { KeepAnswer } from '../contracts';
-import { type Answer, EmailRepository } from '../email.repository';
+import type { Answer } from '../answer';
+import { EmailRepository } from '../email.repository';
 
 /** Some 14 seconds. */
 const throughAnOutage = retry(

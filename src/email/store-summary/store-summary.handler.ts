@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { UnitOfWork } from '../../kernel/database/unit-of-work';
 import { Outbox } from '../../kernel/outbox/outbox';
 import { StoreSummary, SummaryStored } from '../contracts';
-import { type Answer, EmailRepository } from '../email.repository';
+import type { Answer } from '../answer';
+import { EmailRepository } from '../email.repository';
 import { UsageRepository } from '../usage.repository';
 
 @CommandHandler(StoreSummary)
@@ -20,6 +21,7 @@ export class StoreSummaryHandler implements ICommandHandler<StoreSummary> {
     return this.uow.asService('store a summary', async () => {
       const summaryId = draft?.answerId ?? uuidv7();
       await Promise.all([
+        this.summaries.keepAccount(userId),
         this.summaries.storeSummary(summaryId, userId, emailId, draft),
         this.usage.countEnded(userId, 'summarised', spending),
         this.outbox.publish(new SummaryStored(userId, emailId, summaryId)),

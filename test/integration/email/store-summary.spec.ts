@@ -1,8 +1,10 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { StoreSummary } from '../../../src/email/contracts';
 import { EmailRepository } from '../../../src/email/email.repository';
 import type { ModelMetrics } from '../../../src/email/model-metrics';
+import { StoreSummaryHandler } from '../../../src/email/store-summary/store-summary.handler';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
@@ -77,6 +79,40 @@ describe('a summary that is stored', () => {
       await uow.asService('store it', () => summaries.storeSummary(uuidv7(), userId, emailId, undefined));
     };
     expect(await currentAfter((first, second) => [second, first], late)).toBe('the second');
+  });
+
+  describe('while its reader’s account is deleted', () => {
+    const nothing = { countEnded: () => Promise.resolve(), publish: () => Promise.resolve() };
+    const handle = async (userId: string, emailId: string) => {
+      const draft = await draftOf(owner, emailId);
+      const spending = { usage: {}, costMicros: 0, answers: 1 };
+      const handler = new StoreSummaryHandler(uow, summaries, nothing as never, nothing as never);
+      return handler.execute(new StoreSummary(userId, emailId, { draft, spending }));
+    };
+    const remove = (userId: string) =>
+      owner.query(`update users set status = 'deleted', deleted_at = now() where id = $1`, [userId]);
+
+    // The mutant: the account not looked at. What is forgotten by then stays whole for ever.
+    it('is refused once that has happened', async () => {
+      const { userId, emailIds } = await seedMailbox(owner, 1);
+      await remove(userId);
+      await expect(handle(userId, emailIds[0]!)).rejects.toThrow('the account is deleted');
+      expect((await owner.query('select from email_summaries where user_id = $1', [userId])).rowCount).toBe(
+        0,
+      );
+    });
+
+    // The mutant: the account looked at without a lock.
+    it('is waited for by that', async () => {
+      const { userId, emailIds } = await seedMailbox(owner, 1);
+      await owner.query(`set lock_timeout = '200ms'`);
+      await uow.asService('store a summary', async () => {
+        await handle(userId, emailIds[0]!);
+        await expect(remove(userId)).rejects.toThrow('lock timeout');
+      });
+      await owner.query('reset lock_timeout');
+      await remove(userId);
+    });
   });
 
   it('is refused where its mail has one', async () => {

@@ -7,7 +7,7 @@ import { AnthropicClient } from '../../../src/email/anthropic/anthropic.client';
 import { cleanRawMail } from '../../../src/email/cleaning';
 import { DraftSummary } from '../../../src/email/contracts';
 import { DraftSummaryHandler } from '../../../src/email/draft-summary/draft-summary.handler';
-import type { Draft } from '../../../src/email/email.repository';
+import type { Draft } from '../../../src/email/answer';
 import { MailCleaner } from '../../../src/email/mail-cleaner/mail-cleaner';
 import { MailReader } from '../../../src/email/mail-reader';
 import { systemPrompt } from '../../../src/email/summariser/prompt';
