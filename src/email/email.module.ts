@@ -44,7 +44,7 @@ import { MailReader } from './mail-reader';
 import { ModelMetrics } from './model-metrics';
 import { PrepareMailHandler } from './prepare-mail/prepare-mail.handler';
 import { ReadingRepository } from './reading.repository';
-import { StoreSummaryHandler } from './store-summary/store-summary.handler';
+import { StoreSummariesHandler } from './store-summaries/store-summaries.handler';
 import { SpendCap } from './spend-cap';
 import { ensureKnownModels, uncachedModels } from './summariser/known-models';
 import { systemPrompt } from './summariser/prompt';
@@ -56,7 +56,7 @@ import { TendBatchHandler } from './tend-batch/tend-batch.handler';
 
 const handlers = [
   DraftSummaryHandler,
-  StoreSummaryHandler,
+  StoreSummariesHandler,
   KeepAnswerHandler,
   AbandonSummaryHandler,
   PrepareMailHandler,

@@ -15,6 +15,13 @@ export interface ThreadEntry {
   summary: string;
 }
 
+/** A mail whose answer becomes the summary with this id; without one, the newest kept answer does. */
+interface Answered {
+  id: string;
+  emailId: string;
+  draft?: Draft | undefined;
+}
+
 /** Conditions that must all hold; an absent one holds. */
 interface FactsFilter {
   emailIds?: string[];
@@ -74,33 +81,20 @@ export class EmailRepository {
   }
 
   /**
-   * Turns this answer, or the newest kept one, into its message's current summary, and forgets what was kept. Summaries of earlier
+   * Turns these answers, or the newest kept ones, into their messages' current summaries, and forgets what was kept. Summaries of earlier
    * revisions are superseded; one that a later revision has overtaken is superseded from the start.
    * @throws DomainError `email.no-draft` (internal) when there is no answer; a breach of `email_summaries_current` where a given first
    * answer comes too late.
    */
-  async storeSummary(id: string, userId: string, emailId: string, draft: Draft | undefined): Promise<void> {
-    if (draft?.headers.revision === 1) {
-      // Nothing is looked for, whatever Postgres thinks of the table's size. Where the message has a current summary already, the index that
+  async storeSummaries(userId: string, mails: readonly Answered[]): Promise<void> {
+    const isFirst = ({ draft }: Answered): boolean => draft?.headers.revision === 1;
+    const [first, others] = [mails.filter(isFirst), mails.filter((mail) => !isFirst(mail))];
+    await Promise.all([
+      // Nothing is looked for, whatever Postgres thinks of the table's size. Where a message has a current summary already, the index that
       // allows it one refuses this; the answer is then kept, and stored as one that was overtaken.
-      await this.uow.run(insertSummary(id, userId, emailId, draft));
-      return;
-    }
-    // A message has one current summary at a time: the earlier one steps back before this one comes.
-    const superseded = this.uow.run(Prisma.sql`
-      update email_summaries s set superseded_at = now()
-      where (select revision from email_discoveries where id = ${emailId}::uuid) > 1 and s.superseded_at is null
-        and (s.connection_id, s.gmail_message_id) = (
-          select connection_id, gmail_message_id from email_discoveries where id = ${emailId}::uuid)
-        and (select revision from email_discoveries where id = s.email_id)
-          <= (select revision from email_discoveries where id = ${emailId}::uuid)`);
-    const sinceWhen = Prisma.sql`
-      select now() from email_summaries s join email_discoveries mine using (connection_id, gmail_message_id)
-      where mine.id = ${emailId}::uuid and s.superseded_at is null`;
-    const inserted = this.uow.run(insertSummary(id, userId, emailId, draft, sinceWhen));
-    const [, stored] = await Promise.all([superseded, inserted]);
-    if (stored === 0)
-      throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
+      first.length > 0 && this.uow.run(insertSummaries(userId, first)),
+      ...others.map((mail) => this.takeItsPlace(userId, mail)),
+    ]);
   }
 
   /** The last `limit` summaries in each of these mails' threads that are earlier than the mail, oldest first: what a reply answers. */
@@ -179,6 +173,25 @@ export class EmailRepository {
     }
     return counts;
   }
+
+  /** A message has one current summary at a time: the earlier one steps back before this one comes. */
+  private async takeItsPlace(userId: string, mail: Answered): Promise<void> {
+    const { emailId } = mail;
+    const superseded = this.uow.run(Prisma.sql`
+      update email_summaries s set superseded_at = now()
+      where (select revision from email_discoveries where id = ${emailId}::uuid) > 1 and s.superseded_at is null
+        and (s.connection_id, s.gmail_message_id) = (
+          select connection_id, gmail_message_id from email_discoveries where id = ${emailId}::uuid)
+        and (select revision from email_discoveries where id = s.email_id)
+          <= (select revision from email_discoveries where id = ${emailId}::uuid)`);
+    const sinceWhen = Prisma.sql`(
+      select now() from email_summaries s join email_discoveries mine using (connection_id, gmail_message_id)
+      where mine.id = ${emailId}::uuid and s.superseded_at is null)`;
+    const inserted = this.uow.run(insertSummaries(userId, [mail], sinceWhen));
+    const [, stored] = await Promise.all([superseded, inserted]);
+    if (stored === 0)
+      throw new DomainError('internal', 'email.no-draft', `No answer is kept for mail ${emailId}`);
+  }
 }
 
 function insertDraft(
@@ -195,30 +208,28 @@ function insertDraft(
     on conflict do nothing`;
 }
 
-function insertSummary(
-  id: string,
+function insertSummaries(
   userId: string,
-  emailId: string,
-  draft: Draft | undefined,
-  supersededAt: Prisma.Sql = Prisma.sql`select null::timestamptz`,
+  mails: readonly Answered[],
+  supersededAt: Prisma.Sql = Prisma.sql`null::timestamptz`,
 ): Prisma.Sql {
-  const given = draft && JSON.stringify(draft);
+  const given = mails.map(({ id, emailId, draft }) => ({ id, emailId, draft }));
   return Prisma.sql`
     with taken as (
-      delete from summary_drafts where email_id = ${emailId}::uuid returning content, created_at
+      delete from summary_drafts where email_id = any(${mails.map(({ emailId }) => emailId)}::uuid[])
+      returning email_id, content, created_at
     ), answer as (
-      select content from (
-        select ${given ?? null}::jsonb as content, null as created_at union all
-        select content, created_at from taken) found
-      where content is not null order by created_at desc nulls first limit 1
+      select given.id, given."emailId", coalesce(given.draft,
+        (select content from taken where email_id = given."emailId" order by created_at desc limit 1)) as content
+      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given (id uuid, "emailId" uuid, draft jsonb)
     )
     insert into email_summaries (id, user_id, email_id, connection_id, gmail_message_id, gmail_thread_id, subject, sender,
       received_at, headline, summary, key_points, action_items, category, urgency, people, language, confidence, model,
       prompt_version, input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, cost_micros, superseded_at)
-    select ${id}::uuid, ${userId}::uuid, ${emailId}::uuid, mail."connectionId", mail."gmailMessageId", mail."gmailThreadId",
+    select answer.id, ${userId}::uuid, answer."emailId", mail."connectionId", mail."gmailMessageId", mail."gmailThreadId",
       mail.subject, mail.sender, mail."receivedAt", said.headline, said.summary, said."keyPoints", said."actionItems",
       said.category, said.urgency, said.people, said.language, said.confidence, made.model, made."promptVersion",
-      took.input, took.output, took."cacheRead", took."cacheWrite", made."costMicros", (${supersededAt})
+      took.input, took.output, took."cacheRead", took."cacheWrite", made."costMicros", ${supersededAt}
     from answer,
       jsonb_to_record(content->'headers') as mail ("connectionId" uuid, "gmailMessageId" text, "gmailThreadId" text,
         subject text, sender text, "receivedAt" timestamptz),
@@ -226,5 +237,6 @@ function insertSummary(
         "costMicros" bigint),
       jsonb_to_record(made.summary) as said (headline text, summary text, "keyPoints" jsonb, "actionItems" jsonb,
         category text, urgency text, people jsonb, language text, confidence float8),
-      jsonb_to_record(made.usage) as took (input integer, output integer, "cacheRead" integer, "cacheWrite" integer)`;
+      jsonb_to_record(made.usage) as took (input integer, output integer, "cacheRead" integer, "cacheWrite" integer)
+    where content is not null`;
 }

@@ -7,6 +7,8 @@ import { Spending } from './summariser/spending';
 /** What is added to a day. */
 interface OfTheDay {
   ended?: 'summarised' | 'skipped' | 'failed';
+  /** How many of them; 1 where it is not said. */
+  mails?: number;
   spending?: Spending | undefined;
 }
 
@@ -18,14 +20,15 @@ export class UsageRepository {
     private readonly metrics: ModelMetrics,
   ) {}
 
-  /** Adds one ended mail to its user's day (UTC), with what its answer took where that was not counted before. */
-  async countEnded(
-    userId: string,
-    ended: 'summarised' | 'skipped' | 'failed',
-    spending?: Spending,
-  ): Promise<void> {
-    await this.uow.run(addToDay(userId, { ended, spending }));
-    if (spending) this.metrics.countSpending(spending);
+  /** Adds one mail that ends without a summary to its user's day (UTC). */
+  async countEnded(userId: string, ended: 'skipped' | 'failed'): Promise<void> {
+    await this.uow.run(addToDay(userId, { ended }));
+  }
+
+  /** Adds mails that have their summaries, with what their answers took, to their user's day (UTC). */
+  async countSummarised(userId: string, mails: number, spending: Spending): Promise<void> {
+    await this.uow.run(addToDay(userId, { ended: 'summarised', mails, spending }));
+    this.metrics.countSpending(spending);
   }
 
   /** Adds what answers took to their user's day (UTC): the vendor is paid for answers, usable or not. */
@@ -49,10 +52,10 @@ export class UsageRepository {
 /** The statement that adds to a user's day (UTC) wherever `where` holds. */
 export function addToDay(
   userId: string,
-  { ended, spending }: OfTheDay,
+  { ended, mails = 1, spending }: OfTheDay,
   where: Prisma.Sql = Prisma.sql`true`,
 ): Prisma.Sql {
-  const one = (name: string): number => (ended === name ? 1 : 0);
+  const one = (name: string): number => (ended === name ? mails : 0);
   const { usage, costMicros } = spending ?? new Spending();
   return Prisma.sql`
     insert into usage_analytics as d (user_id, day, summarised, skipped, failed,

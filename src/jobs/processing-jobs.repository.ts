@@ -88,10 +88,13 @@ export class ProcessingJobsRepository {
         lease_token as "leaseToken", traceparent, request_id as "requestId"`);
   }
 
+  /** Waits for nobody: a job that somebody is about to end, or to cancel, needs no longer lease. */
   async renewLeases(leaseTokens: string[], leaseMs: number): Promise<void> {
     await this.uow.db.$executeRaw`
       update processing_jobs set lease_expires_at = now() + ${leaseMs} * interval '1 millisecond'
-      where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'`;
+      where id in (
+        select id from processing_jobs where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'
+        for update skip locked)`;
   }
 
   /** Gives leased jobs back as they were. */
@@ -99,25 +102,35 @@ export class ProcessingJobsRepository {
     await this.uow.db.$executeRaw`
       update processing_jobs
       set state = 'queued', attempts = attempts - 1, lease_token = null, lease_expires_at = null
-      where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'`;
+      where id in (
+        select id from processing_jobs where lease_token = any(${leaseTokens}::uuid[]) and state = 'running'
+        order by id for update)`;
   }
 
-  /** Ends a leased job. @throws DomainError `jobs.lease-lost` (conflict), so that the caller's transaction rolls back. */
+  /**
+   * Ends leased jobs, all of them or none. @throws DomainError `jobs.lease-lost` (conflict) where one is not held any more, so that the
+   * caller's transaction rolls back.
+   */
   async finish(
-    job: LeasedJob,
+    jobs: readonly LeasedJob[],
     state: JobState & ('done' | 'skipped' | 'failed'),
     reasonCode: string | null,
   ): Promise<void> {
     const ended = this.uow.run(Prisma.sql`
-      with ended as (
+      with mine as (
+        select id from processing_jobs
+        where id = any(${jobs.map(({ id }) => id)}::uuid[])
+          and lease_token = any(${jobs.map(({ leaseToken }) => leaseToken)}::uuid[])
+        order by id for update
+      ), ended as (
         update processing_jobs
         set state = ${state}, reason_code = ${reasonCode}, finished_at = now(), lease_token = null, lease_expires_at = null
-        where id = ${job.id}::uuid and lease_token = ${job.leaseToken}::uuid
+        where id in (select id from mine)
         returning id
       )
-      select refuse('the lease is lost') where not exists (select from ended)`);
+      select refuse('the lease is lost') where (select count(*) from ended) < ${jobs.length}::integer`);
     await ended.catch((error: unknown) => {
-      throw isRefusal(error) ? leaseLost(job.id) : error;
+      throw isRefusal(error) ? leaseLost(jobs) : error;
     });
   }
 
@@ -169,7 +182,7 @@ export class ProcessingJobsRepository {
   async lockWanted(emailIds: string[]): Promise<string[]> {
     const rows = await this.uow.db.$queryRaw<{ emailId: string }[]>`
       select email_id as "emailId" from processing_jobs
-      where email_id = any(${emailIds}::uuid[]) and state in ('queued', 'running') for update`;
+      where email_id = any(${emailIds}::uuid[]) and state in ('queued', 'running') order by id for update`;
     return rows.map((row) => row.emailId);
   }
 
@@ -202,6 +215,7 @@ export class ProcessingJobsRepository {
   }
 }
 
-function leaseLost(jobId: string): DomainError {
-  return new DomainError('conflict', 'jobs.lease-lost', `Another worker took job ${jobId} over`);
+function leaseLost(jobs: readonly LeasedJob[]): DomainError {
+  const which = jobs.length === 1 ? `job ${jobs[0]?.id}` : `one of ${jobs.length} jobs`;
+  return new DomainError('conflict', 'jobs.lease-lost', `Another worker took ${which} over`);
 }

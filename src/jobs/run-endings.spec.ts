@@ -86,7 +86,7 @@ describe('a run that comes to rest', () => {
   /** `holdMs` passes between the last statement and the commit. */
   const end = (job: Job, state: 'done' | 'failed', meanwhile = () => Promise.resolve(), holdMs = 0) =>
     inService(async () => {
-      await jobs.finish(job as LeasedJob, state, state === 'done' ? null : 'test.failed');
+      await jobs.finish([job as LeasedJob], state, state === 'done' ? null : 'test.failed');
       await meanwhile();
       await endings.tellOf([job.emailId]);
       await sleep(holdMs);

@@ -64,7 +64,7 @@ export const upkeep: Readonly<Record<string, string>> = {
   ResumeWaiting: perMail,
   RunSync: perMailbox,
   StopWalk: 'follows the cancelling of a run, which is audited; ends its reading of the mailbox',
-  StoreSummary: perMail,
+  StoreSummaries: perMail,
   KeepAnswer: perMail,
   StreamChanges: 'opens a stream that its caller reads',
   SubmitBatch: perBatch,

@@ -5,14 +5,17 @@ import { DomainError } from '../../kernel/errors/domain-error';
 import { CaptureCredits } from '../contracts';
 import { type HoldOutcome, LedgerRepository } from '../ledger.repository';
 
+const capturedTogetherMs = 10;
+
 /**
- * Captures of one user that are asked for at the same moment are one statement, which locks their wallet once. Each command hears of its own mails
+ * Captures of one user that are asked for within some milliseconds, or while others of theirs are made, are one statement, which locks their wallet once. Each command hears of its own mails
  * alone, and where the statement fails, each tries by itself: a mail that cannot be captured fails nobody else's.
  */
 @CommandHandler(CaptureCredits)
 export class CaptureCreditsHandler implements ICommandHandler<CaptureCredits> {
-  private readonly gathering = new Gathering<HoldOutcome[], string>((userId, emailIds) =>
-    this.capture(userId, emailIds),
+  private readonly gathering = new Gathering<HoldOutcome[], string>(
+    (userId, emailIds) => this.capture(userId, emailIds),
+    { lingerMs: capturedTogetherMs },
   );
 
   constructor(
@@ -33,16 +36,10 @@ export class CaptureCreditsHandler implements ICommandHandler<CaptureCredits> {
       );
   }
 
-  private async outcomesOf(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {
+  private outcomesOf(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {
     // What stands in a transaction commits with it, and with nobody else.
     if (this.uow.inTransaction) return this.capture(userId, emailIds);
-    const together = this.gathering.join(userId, emailIds);
-    try {
-      return await together.answer;
-    } catch (error) {
-      if (together.items.size === emailIds.length) throw error;
-      return this.capture(userId, emailIds);
-    }
+    return this.gathering.joinOrAskAlone(userId, emailIds);
   }
 
   private capture(userId: string, emailIds: string[]): Promise<HoldOutcome[]> {

@@ -74,7 +74,7 @@ export interface TendedBatch {
 export class TendBatch extends Command<TendedBatch | null> {}
 
 /**
- * What became of one mail in a batch: `drafted` (`KeepBatchAnswer`, then `StoreSummary`), `failed` for good, `again` in
+ * What became of one mail in a batch: `drafted` (`KeepBatchAnswer`, then `StoreSummaries`), `failed` for good, `again` in
  * another batch after `afterMs`, or `live`, because only a conversation can mend the answer.
  */
 export interface BatchOutcome {

@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
+import type { Origin } from '../../kernel/observability/work-context';
 
-/** An answer of the model that was paid for and is in nobody's books yet. What it holds is for `StoreSummary` and `KeepAnswer` alone. */
+/** An answer of the model that was paid for and is in nobody's books yet. What it holds is for `StoreSummaries` and `KeepAnswer` alone. */
 export interface PaidAnswer {
   readonly draft: object;
   readonly spending: object;
@@ -12,7 +13,7 @@ export type DraftOutcome =
 
 /**
  * Fetches, cleans and summarises one mail. Opens no transaction around its network calls. The caller owes the answer it gets to
- * `StoreSummary` or, where that fails, to `KeepAnswer`.
+ * `StoreSummaries` or, where that fails, to `KeepAnswer`.
  * @param again whether it was tried before: an answer may be kept then, and nobody is asked.
  * @throws DomainError, retryable (`email.overloaded`, `email.rate-limited`, …) or final (`email.refused`, …).
  */
@@ -26,12 +27,20 @@ export class DraftSummary extends Command<DraftOutcome> {
   }
 }
 
-/** Turns this answer, or else the kept one, into the stored summary and publishes `SummaryStored`, in the caller's transaction. */
-export class StoreSummary extends Command<{ summaryId: string }> {
+/** A mail that is to have its summary. */
+export interface AnsweredMail {
+  readonly emailId: string;
+  /** Without it, the kept one is stored. */
+  readonly answer?: PaidAnswer | undefined;
+  /** What the mail's event follows from. */
+  readonly origin: Origin;
+}
+
+/** Turns the answers to a user's mails into their stored summaries and publishes `SummaryStored` for each, in the caller's transaction. */
+export class StoreSummaries extends Command<void> {
   constructor(
     readonly userId: string,
-    readonly emailId: string,
-    readonly answer?: PaidAnswer,
+    readonly mails: readonly AnsweredMail[],
   ) {
     super();
   }

@@ -44,4 +44,74 @@ describe('a gathering', () => {
     ]);
     expect(await gathering.join('ada').answer).toBe('here');
   });
+
+  describe('that lingers', () => {
+    /** Questions as they are put, each answered when it is told to. */
+    function arrange() {
+      const asked: number[][] = [];
+      const answers: (() => void)[] = [];
+      const gathering = new Gathering<void, number>(
+        (_key, items) => {
+          asked.push(items);
+          return new Promise((resolve) => answers.push(resolve));
+        },
+        { lingerMs: 20 },
+      );
+      return { asked, gathering, answer: () => answers.shift()?.() };
+    }
+    const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+    // Mutant: a question that does not wait for the one before it.
+    it('puts one question at a time under a key, and in the next all that came meanwhile', async () => {
+      const { asked, gathering, answer } = arrange();
+      const first = [
+        gathering.join('ada', [1]).answer,
+        sleep(5).then(() => gathering.join('ada', [2]).answer),
+      ];
+      await sleep(60);
+      const second = [gathering.join('ada', [3]).answer];
+      await sleep(60);
+      second.push(gathering.join('ada', [4]).answer);
+      expect(asked).toEqual([[1, 2]]);
+      answer();
+      await Promise.all(first);
+      await sleep(60);
+      expect(asked).toEqual([
+        [1, 2],
+        [3, 4],
+      ]);
+      answer();
+      await Promise.all(second);
+    });
+
+    it('keeps nobody waiting who asks under another key', async () => {
+      const { asked, gathering, answer } = arrange();
+      const ada = gathering.join('ada', [1]).answer;
+      await sleep(60);
+      const ben = gathering.join('ben', [2]).answer;
+      await sleep(60);
+      expect(asked).toEqual([[1], [2]]);
+      answer();
+      answer();
+      await Promise.all([ada, ben]);
+    });
+  });
+
+  // Mutants: nobody tries alone; who was alone tries twice.
+  it('lets each ask alone where the question of all has failed', async () => {
+    const asked: number[][] = [];
+    const gathering = new Gathering<number, number>((_key, items) => {
+      asked.push(items);
+      return items.includes(2) ? Promise.reject(new Error('no two')) : Promise.resolve(items.length);
+    });
+    const together = [1, 2, 3].map((item) => gathering.joinOrAskAlone('ada', [item]));
+    expect((await Promise.allSettled(together)).map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(asked).toEqual([[1, 2, 3], [1], [2], [3]]);
+    await expect(gathering.joinOrAskAlone('ada', [2])).rejects.toThrow('no two');
+    expect(asked.slice(4)).toEqual([[2]]);
+  });
 });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { currentRequest } from '../http/request-context';
-import { inSpan } from './spans';
+import { currentTraceparent, inSpan } from './spans';
 
 /** What a worker is at; it stands in every log line that is written meanwhile. */
 export interface WorkContext {
@@ -31,6 +31,12 @@ export function currentWork(): WorkContext | undefined {
 export function currentRequestId(): string | null {
   return currentRequest()?.requestId ?? currentWork()?.requestId ?? null;
 }
+
+/** Where what is written now comes from. */
+export const currentOrigin = (): Origin => ({
+  traceparent: currentTraceparent(),
+  requestId: currentRequestId(),
+});
 
 /** Runs `work` as a job of that name, in the trace that the job's row carries; its log lines say whose and which it is. */
 export function runAsWork<T>(

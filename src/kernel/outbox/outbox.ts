@@ -4,9 +4,14 @@ import { type DomainEvent, subjectOf, typeOf } from '../cqrs/domain-event';
 import { Prisma } from '../database/generated/client';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DomainError } from '../errors/domain-error';
-import { currentTraceparent } from '../observability/spans';
-import { currentRequestId } from '../observability/work-context';
+import { currentOrigin, type Origin } from '../observability/work-context';
 import { OutboxWakeUp } from './outbox-wake-up';
+
+/** An event of a work that is not, or not alone, the one going on. */
+export interface EventFrom {
+  readonly event: DomainEvent;
+  readonly origin: Origin;
+}
 
 /** Where a command handler leaves its events: they commit with its rows, or not at all. */
 @Injectable()
@@ -21,17 +26,22 @@ export class Outbox {
    * the trace, and under the call, that is under way now.
    * @throws DomainError `kernel.publish-outside-transaction` when there is no transaction to commit with.
    */
-  async publish(...events: DomainEvent[]): Promise<void> {
+  publish(...events: DomainEvent[]): Promise<void> {
+    const origin = currentOrigin();
+    return this.publishFrom(events.map((event) => ({ event, origin })));
+  }
+
+  /** As `publish`, each event in the trace, and under the call, that it names. */
+  async publishFrom(events: readonly EventFrom[]): Promise<void> {
     if (!this.uow.inTransaction)
       throw new DomainError(
         'internal',
         'kernel.publish-outside-transaction',
         'An event must commit with its rows',
       );
-    const origin = { traceparent: currentTraceparent(), requestId: currentRequestId() };
     if (events.length === 0) return;
     const rows = events.map(
-      (event) =>
+      ({ event, origin }) =>
         Prisma.sql`(${uuidv7()}, ${typeOf(event)}, ${subjectOf(event)}, ${event.userId}, ${JSON.stringify(event)},
           ${origin.traceparent}, ${origin.requestId})`,
     );

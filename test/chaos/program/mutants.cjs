@@ -42,11 +42,11 @@ const mutants = {
       ProcessingJobsRepository,
       'finish',
       () =>
-        function ({ id }, state, reasonCode) {
+        function (jobs, state, reasonCode) {
           return this.uow.db.$executeRaw`
             update processing_jobs set state = ${state}, reason_code = ${reasonCode}, finished_at = now(),
               lease_token = null, lease_expires_at = null, dispatched_at = null, dispatch_id = null
-            where id = ${id}::uuid`;
+            where id = any(${jobs.map(({ id }) => id)}::uuid[])`;
         },
     );
     replace(

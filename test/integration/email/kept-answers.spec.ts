@@ -40,7 +40,7 @@ describe('an answer that was paid for', () => {
         if (at === 'after') await run(reason, work, terms);
         throw new Error('terminating connection due to administrator command');
       };
-    const storing = lose(uow.asService.bind(uow), 'store a summary', 1, when.stored);
+    const storing = lose(uow.asService.bind(uow), 'store summaries', 1, when.stored);
     const keeping = lose(uow.readAsService.bind(uow), 'keep an answer', 2, when.kept);
     jest.spyOn(uow, 'asService').mockImplementation(storing);
     jest.spyOn(uow, 'readAsService').mockImplementation(keeping);
@@ -67,7 +67,7 @@ describe('an answer that was paid for', () => {
            sum(cost_micros)::text as priced, count(*)::int as summaries from email_summaries where user_id = $1`,
         [userId],
       );
-      expect(failed()).toEqual(['store a summary', 'keep an answer', 'keep an answer']);
+      expect(failed()).toEqual(['store summaries', 'keep an answer', 'keep an answer']);
       expect((await callsOf(product)) - calls).toBe(1);
       expect(bill).toEqual({
         summaries: 1,

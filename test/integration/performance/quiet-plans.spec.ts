@@ -128,7 +128,7 @@ describe('statements that were planned while nothing waited', () => {
     const summaries = new EmailRepository(uow, { countSpending: () => undefined } as unknown as ModelMetrics);
     const [emailId] = user.emailIds;
     const draft = await draftOf(owner, emailId!);
-    const store = () => summaries.storeSummary(uuidv7(), user.userId, emailId!, draft);
+    const store = () => summaries.storeSummaries(user.userId, [{ id: uuidv7(), emailId: emailId!, draft }]);
     const ways = await waysOf(store);
     expect(ways.filter((way) => way.includes('email_summaries'))).toEqual([]);
     const { rowCount } = await owner.query('select from email_summaries where email_id = $1', [emailId]);

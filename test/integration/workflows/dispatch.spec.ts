@@ -174,7 +174,7 @@ describe('dispatching jobs', () => {
     const lost = await lease(wakeUp, -1);
     if (!lost) throw new Error('no lease');
     expect(await asService(() => jobs.recover(60_000, 5, 0))).toBe(1);
-    await expect(asService(() => jobs.finish(lost, 'done', null))).rejects.toMatchObject({
+    await expect(asService(() => jobs.finish([lost], 'done', null))).rejects.toMatchObject({
       code: 'jobs.lease-lost',
     });
     await asService(() => jobs.putBack(lost, 'test.late', 1_000, 'attempt'));

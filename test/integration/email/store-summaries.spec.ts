@@ -1,10 +1,11 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { StoreSummary } from '../../../src/email/contracts';
+import { StoreSummaries } from '../../../src/email/contracts';
 import { EmailRepository } from '../../../src/email/email.repository';
 import type { ModelMetrics } from '../../../src/email/model-metrics';
-import { StoreSummaryHandler } from '../../../src/email/store-summary/store-summary.handler';
+import { StoreSummariesHandler } from '../../../src/email/store-summaries/store-summaries.handler';
+import { Spending } from '../../../src/email/summariser/spending';
 import { ConfigModule } from '../../../src/kernel/config/config.module';
 import { DatabaseModule } from '../../../src/kernel/database/database.module';
 import { UnitOfWork } from '../../../src/kernel/database/unit-of-work';
@@ -38,7 +39,9 @@ describe('a summary that is stored', () => {
 
   const store = async (userId: string, emailId: string) => {
     const draft = await draftOf(owner, emailId);
-    await uow.asService('store a summary', () => summaries.storeSummary(uuidv7(), userId, emailId, draft));
+    await uow.asService('store summaries', () =>
+      summaries.storeSummaries(userId, [{ id: uuidv7(), emailId, draft }]),
+    );
   };
 
   /** A message with a first revision and a second; answers whose summary is current once they are stored in this order. */
@@ -76,18 +79,20 @@ describe('a summary that is stored', () => {
       await expect(store(userId, emailId)).rejects.toThrow('email_summaries_current');
       const draft = await draftOf(owner, emailId);
       await uow.asService('keep an answer', () => summaries.keepDraft(userId, emailId, draft));
-      await uow.asService('store it', () => summaries.storeSummary(uuidv7(), userId, emailId, undefined));
+      await uow.asService('store it', () => summaries.storeSummaries(userId, [{ id: uuidv7(), emailId }]));
     };
     expect(await currentAfter((first, second) => [second, first], late)).toBe('the second');
   });
 
   describe('while its reader’s account is deleted', () => {
-    const nothing = { countEnded: () => Promise.resolve(), publish: () => Promise.resolve() };
+    const nothing = { countSummarised: () => Promise.resolve(), publishFrom: () => Promise.resolve() };
+    const origin = { traceparent: null, requestId: null };
     const handle = async (userId: string, emailId: string) => {
       const draft = await draftOf(owner, emailId);
-      const spending = { usage: {}, costMicros: 0, answers: 1 };
-      const handler = new StoreSummaryHandler(uow, summaries, nothing as never, nothing as never);
-      return handler.execute(new StoreSummary(userId, emailId, { draft, spending }));
+      const handler = new StoreSummariesHandler(uow, summaries, nothing as never, nothing as never);
+      return handler.execute(
+        new StoreSummaries(userId, [{ emailId, answer: { draft, spending: new Spending() }, origin }]),
+      );
     };
     const remove = (userId: string) =>
       owner.query(`update users set status = 'deleted', deleted_at = now() where id = $1`, [userId]);
@@ -106,7 +111,7 @@ describe('a summary that is stored', () => {
     it('is waited for by that', async () => {
       const { userId, emailIds } = await seedMailbox(owner, 1);
       await owner.query(`set lock_timeout = '200ms'`);
-      await uow.asService('store a summary', async () => {
+      await uow.asService('store summaries', async () => {
         await handle(userId, emailIds[0]!);
         await expect(remove(userId)).rejects.toThrow('lock timeout');
       });
