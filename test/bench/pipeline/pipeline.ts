@@ -7,6 +7,8 @@ import type { BenchOptions } from '../options';
 import { Report } from '../report';
 import { type BenchWorld, type Running, startBenchWorld } from '../world';
 import type { BarePlan } from './bare.main';
+import { answerAtOnce } from './answer';
+import { Crew } from './crew';
 import { fillWithLetters } from './mailbox';
 
 const concurrency = 10;
@@ -25,28 +27,39 @@ export interface Flow {
 export async function benchPipeline({ quick, rounds }: BenchOptions): Promise<void> {
   const report = new Report('pipeline', quick);
   const world = await startBenchWorld('pipeline', true);
-  const [warmUp, mails] = quick ? [20, 40] : [300, 600];
+  const stops = [() => world.stop()];
+  const [warmUp, resumed, mails] = quick ? [20, 10, 40] : [300, 200, 600];
   try {
+    await answerAtOnce(world.emulators?.anthropic ?? '');
     const api = await world.startProduct('api');
-    const workers = [await world.startProduct('worker', { WORKER_CONCURRENCY: String(concurrency) })];
+    const crew = new Crew([await startWorker(world), await startWorker(world)]);
+    stops.push(() => crew.letRun(crew.all));
     const bare = world.startProgram('pipeline/bare.main.ts');
     for (let first = 0; first < warmUps; first += 1) {
-      report.add('first mails', 'inbrief, one worker', 'ms', (await flow(world, api, workers, warmUp)).cpuMs);
+      for (const worker of crew.all) {
+        await crew.letRun([worker]);
+        report.add(
+          'first mails',
+          'inbrief, one worker',
+          'ms',
+          (await flow(world, api, [worker], warmUp)).cpuMs,
+        );
+      }
       report.add('first mails', 'bare script', 'ms', (await leastWork(world, bare, warmUp)).cpuMs);
     }
+    const turn = async (variant: string, work: (mails: number) => Promise<Flow>): Promise<void> => {
+      await work(resumed);
+      const { seconds, cpuMs } = await work(mails);
+      report.add('mails', variant, 'mails/s', mails / seconds);
+      report.add('CPU of a mail', variant, 'ms', cpuMs);
+    };
     for (let round = 0; round < rounds; round += 1) {
-      const { seconds, cpuMs } = await flow(world, api, workers, mails);
-      report.add('mails', 'inbrief, one worker', 'mails/s', mails / seconds);
-      report.add('CPU of a mail', 'inbrief, one worker', 'ms', cpuMs);
-      const least = await leastWork(world, bare, mails);
-      report.add('mails', 'bare script', 'mails/s', mails / least.seconds);
-      report.add('CPU of a mail', 'bare script', 'ms', least.cpuMs);
-    }
-    workers.push(await world.startProduct('worker', { WORKER_CONCURRENCY: String(concurrency) }));
-    for (let first = 0; first < warmUps; first += 1) await flow(world, api, workers, 2 * warmUp);
-    for (let round = 0; round < rounds; round += 1) {
-      const { seconds } = await flow(world, api, workers, mails);
-      report.add('mails', 'inbrief, two workers', 'mails/s', mails / seconds);
+      for (const workers of [crew.all.slice(0, 1), crew.all]) {
+        await crew.letRun(workers);
+        const variant = `inbrief, ${workers.length === 1 ? 'one worker' : 'two workers'}`;
+        await turn(variant, (count) => flow(world, api, workers, count));
+      }
+      await turn('bare script', (count) => leastWork(world, bare, count));
     }
     const [ours, least] = ['inbrief, one worker', 'bare script'].map((who) =>
       report.median('CPU of a mail', who),
@@ -55,16 +68,19 @@ export async function benchPipeline({ quick, rounds }: BenchOptions): Promise<vo
     const [one, two] = ['one worker', 'two workers'].map((who) => report.median('mails', `inbrief, ${who}`));
     report.atLeast('mails/s with a second worker, of one’s', two! / one!, 1.01);
   } finally {
-    await world.stop();
+    for (const stop of stops.reverse()) await stop();
   }
   report.finish();
 }
+
+const startWorker = (world: BenchWorld): Promise<Running> =>
+  world.startProduct('worker', { WORKER_CONCURRENCY: String(concurrency) });
 
 /** Lets a new reader connect a mailbox with so many mails, and waits until each of them is paid for. */
 export async function flow(
   world: BenchWorld,
   api: Running,
-  workers: Running[],
+  workers: readonly Running[],
   mails: number,
 ): Promise<Flow> {
   const caller = new Api(api.url);
@@ -123,5 +139,5 @@ async function captured(world: BenchWorld, user: string, mails: number): Promise
   }
 }
 
-const cpuOfAll = (workers: Running[]): number =>
+const cpuOfAll = (workers: readonly Running[]): number =>
   workers.reduce((sum, { child }) => sum + cpuOf(child.process.pid), 0);
