@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { createTestDatabase, type TestDatabase } from '../../test/support/database';
 import { draftOf } from '../../test/support/draft';
 import { testEnv } from '../../test/support/env';

@@ -14,8 +14,8 @@ import type { MailsWakeUp, SyncWakeUp } from '../wake-ups';
 import { DispatchWakeUp } from './dispatch-wake-up';
 
 const idleMs = 500;
-/** Places that become free one upon the other are filled together. */
-const apartMs = 100;
+/** Places that become free one upon the other are filled together. A claim costs the same for one mail as for the window. */
+const apartMs = 200;
 const syncWindow = 20;
 
 /**
