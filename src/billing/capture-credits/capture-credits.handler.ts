@@ -8,8 +8,9 @@ import { type HoldOutcome, LedgerRepository } from '../ledger.repository';
 const capturedTogetherMs = 10;
 
 /**
- * Captures of one user that are asked for within some milliseconds, or while others of theirs are made, are one statement, which locks their wallet once. Each command hears of its own mails
- * alone, and where the statement fails, each tries by itself: a mail that cannot be captured fails nobody else's.
+ * Captures of one user that are asked for within some milliseconds, or while others of theirs are made, are one statement, which locks
+ * their wallet once. Each command hears of its own mails alone, and where the statement fails, each tries by itself: a mail that cannot be
+ * captured fails nobody else's.
  */
 @CommandHandler(CaptureCredits)
 export class CaptureCreditsHandler implements ICommandHandler<CaptureCredits> {
