@@ -1,17 +1,29 @@
+import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** A port that is free now. */
+/** Below the ports that systems give to whoever asks for any, outgoing connections included: nobody gets one before it is listened on. */
+const [lowest, highest] = [20_000, 32_000];
+const given = new Set<number>();
+
+/** A port that is free now; the same one is never given twice. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(lowest, highest);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
   });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('A listening server has a port');
-  return address.port;
+  if (listens) await new Promise((resolve) => server.close(resolve));
+  return listens;
 }
 
 /** @throws Error that names the process holding the port, where the system tells. */
