@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Origin } from '../kernel/cqrs/origin';
 import { Prisma } from '../kernel/database/generated/client';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { currentTraceparent } from '../kernel/observability/spans';
-import { currentRequestId, type Origin } from '../kernel/observability/work-context';
+import { currentRequestId } from '../kernel/observability/work-context';
 import type { SyncTrigger } from './contracts';
 import type { SyncWakeUp } from './wake-ups';
 

@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { AbandonSummary, KeepAnswer, type PaidAnswer, StoreSummaries } from '../email/contracts';
+import type { Origin } from '../kernel/cqrs/origin';
 import { Gathering } from '../kernel/database/gathering';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { inSpan } from '../kernel/observability/spans';
-import { currentOrigin, type Origin } from '../kernel/observability/work-context';
+import { currentOrigin } from '../kernel/observability/work-context';
 import { pauseOf } from './domain/lanes';
 import { judge } from './domain/retry-policy';
 import { JobMetrics } from './job-metrics';

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
+import type { Origin } from '../kernel/cqrs/origin';
 import { Prisma } from '../kernel/database/generated/client';
 import { isRefusal } from '../kernel/database/refusal';
 import { UnitOfWork } from '../kernel/database/unit-of-work';
 import { DomainError } from '../kernel/errors/domain-error';
 import { currentTraceparent } from '../kernel/observability/spans';
-import { currentRequestId, type Origin } from '../kernel/observability/work-context';
+import { currentRequestId } from '../kernel/observability/work-context';
 import type { JobState } from './domain/job-state';
 
 /** A job as its worker holds it. Every write of the worker names the lease, so that a lost one changes nothing. */
@@ -216,6 +217,6 @@ export class ProcessingJobsRepository {
 }
 
 function leaseLost(jobs: readonly LeasedJob[]): DomainError {
-  const which = jobs.length === 1 ? `job ${jobs[0]?.id}` : `one of ${jobs.length} jobs`;
-  return new DomainError('conflict', 'jobs.lease-lost', `Another worker took ${which} over`);
+  const which = jobs.map(({ id }) => id).join(' or ');
+  return new DomainError('conflict', 'jobs.lease-lost', `Another worker took job ${which} over`);
 }

@@ -1,5 +1,5 @@
 import { Command } from '@nestjs/cqrs';
-import type { Origin } from '../../kernel/observability/work-context';
+import type { Origin } from '../../kernel/cqrs/origin';
 
 /** An answer of the model that was paid for and is in nobody's books yet. What it holds is for `StoreSummaries` and `KeepAnswer` alone. */
 export interface PaidAnswer {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Origin } from '../cqrs/origin';
 import { currentRequest } from '../http/request-context';
 import { currentTraceparent, inSpan } from './spans';
 
@@ -10,14 +11,6 @@ export interface WorkContext {
   readonly userId?: string;
   /** The call that all this follows from, where there was one. */
   readonly requestId?: string;
-}
-
-/** What the row of some work says of where it comes from. */
-export interface Origin {
-  /** The trace of whatever asked for it. */
-  readonly traceparent: string | null;
-  /** The call that asked for it; null where nobody did. */
-  readonly requestId: string | null;
 }
 
 const contexts = new AsyncLocalStorage<WorkContext>();

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { type DomainEvent, subjectOf, typeOf } from '../cqrs/domain-event';
+import type { Origin } from '../cqrs/origin';
 import { Prisma } from '../database/generated/client';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DomainError } from '../errors/domain-error';
-import { currentOrigin, type Origin } from '../observability/work-context';
+import { currentOrigin } from '../observability/work-context';
 import { OutboxWakeUp } from './outbox-wake-up';
 
 /** An event of a work that is not, or not alone, the one going on. */
